@@ -1,0 +1,1 @@
+"""Tables, transactions, outbox, evidence and vault: what is kept, and nothing about why."""

@@ -1,0 +1,238 @@
+"""Units of work: one transaction each, run away from the event loop, on SQLite or PostgreSQL."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session
+
+T = TypeVar("T")
+Unit = Callable[[Session], T]
+Listener = Callable[[frozenset[str]], None]
+log = structlog.get_logger()
+
+BATCH = 64  # waiting units that share one COMMIT; more only delays the first of them
+BUSY_MS = 15_000  # how long SQLite waits for another process before it gives up
+RETRIES = 5  # PostgreSQL: deadlocks and serialization failures
+RETRYABLE = {"40001", "40P01"}
+
+
+def announce(session: Session, topic: str) -> None:
+    """Tell the listeners of the database about `topic` once this unit's commit is durable."""
+    session.info.setdefault("topics", set()).add(topic)
+
+
+@dataclass
+class Job:
+    """A unit and the future its caller waits for."""
+
+    unit: Unit[Any]
+    future: "Future[Any]" = field(default_factory=Future)
+
+
+class Database:
+    """Runs units. A unit gets a `Session`, never commits, and is kept or undone as a whole.
+
+    On SQLite one thread writes; the units that wait are taken together, each in a savepoint, and
+    share one COMMIT. On PostgreSQL each unit has a transaction of its own; it is run again after
+    a deadlock or a serialization failure, so a unit must touch nothing but its session.
+    """
+
+    def __init__(self, url: str, *, workers: int = 6) -> None:
+        self.url = url
+        self.sqlite = make_url(url).get_backend_name() == "sqlite"
+        self._listeners: list[Listener] = []
+        if self.sqlite:
+            self.engine = _sqlite_engine(url)
+            self._reader = _sqlite_engine(url, read_only=True)
+        else:
+            self.engine = create_engine(url, pool_size=workers, max_overflow=0)
+            self._reader = self.engine
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="db-read")
+        self._pool: ThreadPoolExecutor | None = None
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        if self.sqlite:
+            self._writer = threading.Thread(target=self._write, name="db-write", daemon=True)
+            self._writer.start()
+        else:
+            self._pool = ThreadPoolExecutor(workers, thread_name_prefix="db-write")
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` with the announced topics after each commit, from a database thread."""
+        self._listeners.append(listener)
+
+    def submit(self, unit: Unit[T]) -> "Future[T]":
+        """Queue `unit`; the future is done after the commit. Cancelled early, it is skipped."""
+        if self._pool is not None:
+            return self._pool.submit(self._run_alone_retrying, unit)
+        job = Job(unit)
+        self._jobs.put(job)
+        return job.future
+
+    async def run(self, unit: Unit[T]) -> T:
+        """Run `unit` in a transaction of its own kind and return its result, committed."""
+        return await asyncio.wrap_future(self.submit(unit))
+
+    async def read(self, unit: Unit[T]) -> T:
+        """Run `unit` on a read-only connection; it sees the last commit and may not write."""
+        return await asyncio.wrap_future(self._readers.submit(self._read, unit))
+
+    def close(self) -> None:
+        """Finish what is queued, then let go of every connection."""
+        if self._writer is not None and self._writer.is_alive():
+            self._jobs.put(None)
+            self._writer.join()
+        if self._pool is not None:
+            self._pool.shutdown()
+        self._readers.shutdown()
+        self.engine.dispose()
+        self._reader.dispose()
+
+    def _read(self, unit: Unit[T]) -> T:
+        with self._reader.connect() as connection:
+            if not self.sqlite:
+                connection = connection.execution_options(postgresql_readonly=True)
+            with Session(bind=connection, expire_on_commit=False) as session:
+                return unit(session)
+
+    def _tell(self, topics: set[str]) -> None:
+        if topics:
+            for listener in self._listeners:
+                listener(frozenset(topics))
+
+    # PostgreSQL -----------------------------------------------------------------------------
+
+    def _run_alone_retrying(self, unit: Unit[T]) -> T:
+        for attempt in range(RETRIES):
+            try:
+                return self._run_alone(unit)
+            except DBAPIError as error:
+                state = getattr(error.orig, "sqlstate", None)
+                if state not in RETRYABLE or attempt == RETRIES - 1:
+                    raise
+                log.info("unit_repeated", sqlstate=state, attempt=attempt + 1)
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _run_alone(self, unit: Unit[T]) -> T:
+        with self.engine.connect() as connection, connection.begin():
+            result, topics = _in_savepoint(connection, unit)
+        self._tell(topics)
+        return result
+
+    # SQLite ---------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        with self.engine.connect() as connection:
+            while True:
+                batch, stop = self._take()
+                if batch:
+                    self._run_batch(connection, batch)
+                if stop:
+                    return
+
+    def _take(self) -> tuple[list[Job], bool]:
+        """The units that wait now; blocks for the first one."""
+        first = self._jobs.get()
+        if first is None:
+            return [], True
+        jobs = [first]
+        while len(jobs) < BATCH:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return _wanted(jobs), True
+            jobs.append(job)
+        return _wanted(jobs), False
+
+    def _run_batch(self, connection: Connection, batch: list[Job]) -> None:
+        """Run each job in a savepoint and commit once; if that fails, each alone."""
+        done: list[tuple[Job, Any]] = []
+        failed: list[tuple[Job, BaseException]] = []
+        topics: set[str] = set()
+        try:
+            with connection.begin():
+                for job in batch:
+                    try:
+                        result, said = _in_savepoint(connection, job.unit)
+                    except Exception as error:
+                        if not _transaction_alive(connection):
+                            raise  # disk full and the like undo the savepoints too
+                        failed.append((job, error))
+                    else:
+                        done.append((job, result))
+                        topics |= said
+        except Exception as error:
+            if len(batch) == 1:
+                batch[0].future.set_exception(error)
+                return
+            log.warning("batch_undone", units=len(batch), error=type(error).__name__)
+            for job in batch:
+                self._run_batch(connection, [job])
+            return
+        self._tell(topics)
+        for job, result in done:
+            job.future.set_result(result)
+        for job, failure in failed:
+            job.future.set_exception(failure)
+
+
+def _wanted(jobs: list[Job]) -> list[Job]:
+    return [job for job in jobs if job.future.set_running_or_notify_cancel()]
+
+
+def _in_savepoint(connection: Connection, unit: Unit[T]) -> tuple[T, set[str]]:
+    """Run `unit` inside a savepoint of the open transaction; raises what the unit raises."""
+    with Session(
+        bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+    ) as session:
+        result = unit(session)
+        session.commit()
+        return result, session.info.get("topics", set())
+
+
+def _transaction_alive(connection: Connection) -> bool:
+    driver = connection.connection.dbapi_connection
+    return bool(getattr(driver, "in_transaction", True))
+
+
+def _sqlite_engine(url: str, *, read_only: bool = False) -> Engine:
+    """An engine whose transactions are ours: the driver neither begins nor commits by itself."""
+    path = make_url(url).database
+    if not path or path == ":memory:":
+        raise ValueError("DATABASE_URL needs a file, such as sqlite:///data/cakra.db")
+    Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def _connected(driver: Any, _record: Any) -> None:
+        driver.isolation_level = None
+        cursor = driver.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        if read_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether SQLite refused because the disk is full."""
+    return isinstance(error, OperationalError) and "disk is full" in str(error).lower()

@@ -1,0 +1,50 @@
+"""Brings a database to the present tables; run at every start, and by `cakra migrate`."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+class NewerDatabase(Exception):
+    """The database was written by a newer version of the program: install that one again."""
+
+
+def config() -> Config:
+    """Alembic's configuration without a file of its own."""
+    settings = Config()
+    settings.set_main_option("script_location", str(FOLDER))
+    return settings
+
+
+def upgrade(engine: Engine, target: str = "head") -> tuple[str | None, str | None]:
+    """Apply what is missing, in one transaction; returns the revisions before and after.
+
+    Raises NewerDatabase when the database knows a revision that this program does not.
+    """
+    with engine.begin() as connection:
+        context = MigrationContext.configure(connection)
+        before = context.get_current_revision()
+        scripts = ScriptDirectory.from_config(config())
+        known = {script.revision for script in scripts.walk_revisions()}
+        if before is not None and before not in known:
+            raise NewerDatabase(NewerDatabase.__doc__)
+        settings = config()
+        settings.attributes["connection"] = connection
+        if before != scripts.get_current_head() or target != "head":
+            command.upgrade(settings, target)
+        after = MigrationContext.configure(connection).get_current_revision()
+    return before, after
+
+
+def downgrade(engine: Engine, target: str) -> None:
+    """Take migrations back down to `target`; only tests do."""
+    with engine.begin() as connection:
+        settings = config()
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, target)

@@ -1,0 +1,93 @@
+"""Telegram's limits as rolling windows in the database, so that a restart does not forget them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from storage.tables import Pace
+
+KEPT = timedelta(seconds=90)
+
+
+@dataclass(frozen=True)
+class Window:
+    """At most `places` calls in any `span`."""
+
+    places: int
+    span: timedelta
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a bot may send: overall, into one private chat, into one group.
+
+    Telegram's own published figures: 30 a second, one a second a chat, 20 a minute a group. One
+    call may weigh more than one (an album counts its parts), yet never more than a whole window.
+    """
+
+    overall: Window | None = Window(30, timedelta(seconds=1))
+    person: tuple[Window, ...] = (Window(1, timedelta(seconds=1)),)
+    group: tuple[Window, ...] = (
+        Window(1, timedelta(seconds=1)),
+        Window(20, timedelta(seconds=60)),
+    )
+
+    @classmethod
+    def none(cls) -> "Limits":
+        """No limits at all: for a local server of one's own."""
+        return cls(overall=None, person=(), group=())
+
+
+class Pacer:
+    """The calls of one bot in the last minute, read once, for one unit that claims.
+
+    What `take` allows is entered in the same unit; the caller commits before making the call.
+    """
+
+    def __init__(self, session: Session, bot: str, limits: Limits, now: datetime) -> None:
+        self._session, self._bot, self._limits, self._now = session, bot, limits, now
+        rows = session.execute(
+            select(col(Pace.recipient), col(Pace.weight), col(Pace.at)).where(
+                col(Pace.bot) == bot, col(Pace.at) > now - KEPT
+            )
+        )
+        self._marks = [(whose, at, weight) for whose, weight, at in rows]
+
+    def free_at(self, recipient: str, weight: int) -> datetime:
+        """When a call of this weight may go to `recipient`; now or earlier means at once."""
+        limits, now = self._limits, self._now
+        own = [(at, mark) for whose, at, mark in self._marks if whose == recipient]
+        windows = limits.group if recipient == "desk" else limits.person
+        times = [_free(own, window, weight, now) for window in windows]
+        if limits.overall is not None:
+            all_of_them = [(at, mark) for _, at, mark in self._marks]
+            times.append(_free(all_of_them, limits.overall, weight, now))
+        return max(times, default=now)
+
+    def take(self, recipient: str, weight: int) -> None:
+        """Enter a call that is about to be made."""
+        self._marks.append((recipient, self._now, weight))
+        self._session.add(Pace(bot=self._bot, recipient=recipient, weight=weight, at=self._now))
+
+
+def _free(
+    marks: list[tuple[datetime, int]], window: Window, weight: int, now: datetime
+) -> datetime:
+    """The first moment from `now` on at which `weight` more fits into the window."""
+    weight = min(weight, window.places)
+    inside = sorted((at, mark) for at, mark in marks if at > now - window.span)
+    used = sum(mark for _, mark in inside)
+    moment = now
+    for at, mark in inside:
+        if used + weight <= window.places:
+            break
+        used -= mark
+        moment = at + window.span
+    return moment
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Drop marks that no window looks at any more. The caller commits."""
+    session.execute(delete(Pace).where(col(Pace.at) < now - KEPT))

@@ -1,0 +1,112 @@
+"""The vault: who a source or an account is, sealed, and found without being readable."""
+
+import hashlib
+import hmac
+import json
+import os
+from base64 import b64decode
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlmodel import Session, select
+
+from storage.tables import Setting, VaultEntry
+
+NONCE = 12  # bytes, as AES-GCM wants them
+CANARY = "vault_canary"
+
+
+class WrongKey(Exception):
+    """VAULT_KEY is not the key this database was sealed with: put the right one back."""
+
+
+class BadKey(ValueError):
+    """VAULT_KEY must be 32 bytes in base64; `cakra init` makes one."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What the vault knows of a person: the Telegram id, which is also the private chat's id."""
+
+    telegram_id: int
+
+
+class Vault:
+    """Seals with AES-256-GCM and finds by HMAC; both subkeys come from one key by HKDF.
+
+    Holds no connection: every method that touches rows takes the session of the caller's unit,
+    and the caller commits.
+    """
+
+    def __init__(self, key: str) -> None:
+        try:
+            master = b64decode(key, validate=True)
+        except ValueError as error:
+            raise BadKey(BadKey.__doc__) from error
+        if len(master) != 32:
+            raise BadKey(BadKey.__doc__)
+        self._seal = AESGCM(_subkey(master, b"cakra seal 1"))
+        self._lookup = _subkey(master, b"cakra lookup 1")
+        self.key_id = hashlib.sha256(_subkey(master, b"cakra key id 1")).hexdigest()[:12]
+
+    def lookup(self, bot: str, telegram_id: int) -> str:
+        """The HMAC under which a person of `bot` is filed, 64 hex digits."""
+        return hmac.digest(self._lookup, f"{bot}:{telegram_id}".encode(), "sha256").hex()
+
+    def seal(self, value: Any, about: str) -> bytes:
+        """`value` (plain JSON) sealed for `about`; it opens only with the same `about`."""
+        nonce = os.urandom(NONCE)
+        clear = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return nonce + self._seal.encrypt(nonce, clear, self._aad(about))
+
+    def open(self, sealed: bytes, about: str) -> Any:
+        """What `seal` was given. Raises WrongKey for another key, another `about` or damage."""
+        try:
+            clear = self._seal.decrypt(sealed[:NONCE], sealed[NONCE:], self._aad(about))
+        except InvalidTag as error:
+            raise WrongKey(WrongKey.__doc__) from error
+        return json.loads(clear)
+
+    def file(self, session: Session, subject: str, bot: str, identity: Identity) -> None:
+        """Enter `subject`; entering the same person of the same bot twice is an IntegrityError."""
+        session.add(
+            VaultEntry(
+                subject=subject,
+                key_id=self.key_id,
+                lookup=self.lookup(bot, identity.telegram_id),
+                sealed=self.seal({"telegram_id": identity.telegram_id}, subject),
+            )
+        )
+
+    def find(self, session: Session, bot: str, telegram_id: int) -> str | None:
+        """The subject (`source:…`, `account:…`) of a person of `bot`, or None for a stranger."""
+        query = select(VaultEntry.subject).where(
+            VaultEntry.lookup == self.lookup(bot, telegram_id)
+        )
+        return session.exec(query).first()
+
+    def identity(self, session: Session, subject: str) -> Identity | None:
+        """Open the seal of `subject`; None when it was erased."""
+        entry = session.get(VaultEntry, subject)
+        if entry is None:
+            return None
+        return Identity(telegram_id=self.open(entry.sealed, subject)["telegram_id"])
+
+    def check(self, session: Session) -> None:
+        """Refuse a key that did not seal this database; the first call plants the canary."""
+        row = session.get(Setting, CANARY)
+        if row is None:
+            session.add(Setting(key=CANARY, value=self.seal("canary", CANARY).hex()))
+            return
+        self.open(bytes.fromhex(row.value), CANARY)
+
+    def _aad(self, about: str) -> bytes:
+        return f"{about}|{self.key_id}".encode()
+
+
+def _subkey(master: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose).derive(master)

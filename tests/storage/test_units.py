@@ -1,0 +1,112 @@
+"""Units of work on both engines."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, select
+
+from storage import seen
+from storage.database import Database, announce
+from storage.tables import LogEntry, Seen, Setting
+
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+
+
+def set_key(session: Session, key: str, value: str = "x") -> str:
+    session.add(Setting(key=key, value=value))
+    session.flush()
+    return key
+
+
+def keys(session: Session) -> set[str]:
+    return set(session.exec(select(Setting.key)).all())
+
+
+async def test_a_unit_is_kept_as_a_whole(database: Database) -> None:
+    assert await database.run(lambda s: set_key(s, "a")) == "a"
+    assert await database.read(keys) == {"a"}
+
+
+async def test_a_unit_that_raises_leaves_nothing_and_disturbs_no_neighbour(
+    database: Database,
+) -> None:
+    def fails(session: Session) -> None:
+        set_key(session, "half")
+        raise LookupError("on purpose")
+
+    results = await asyncio.gather(
+        database.run(lambda s: set_key(s, "before")),
+        database.run(fails),
+        database.run(lambda s: set_key(s, "after")),
+        return_exceptions=True,
+    )
+    assert results[0] == "before"
+    assert isinstance(results[1], LookupError)
+    assert results[2] == "after"
+    assert await database.read(keys) == {"before", "after"}
+
+
+async def test_a_broken_constraint_hits_only_its_own_unit(database: Database) -> None:
+    results = await asyncio.gather(
+        database.run(lambda s: set_key(s, "same")),
+        database.run(lambda s: set_key(s, "same")),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(result, DBAPIError) for result in results) == 1
+    assert await database.read(keys) == {"same"}
+
+
+async def test_listeners_hear_only_of_what_was_committed(database: Database) -> None:
+    heard: list[frozenset[str]] = []
+    database.listen(heard.append)
+
+    def fails(session: Session) -> None:
+        announce(session, "lost")
+        raise LookupError
+
+    def works(session: Session) -> None:
+        announce(session, "kept")
+
+    with pytest.raises(LookupError):
+        await database.run(fails)
+    await database.run(works)
+    assert frozenset({"kept"}) in heard
+    assert not any("lost" in topics for topics in heard)
+
+
+async def test_a_reader_can_not_write(database: Database) -> None:
+    with pytest.raises(DBAPIError):
+        await database.read(lambda s: set_key(s, "sneaky"))
+
+
+async def test_an_update_is_new_only_once_also_when_it_arrives_twice_at_once(
+    database: Database,
+) -> None:
+    answers = await asyncio.gather(
+        *(
+            database.run(lambda s: seen.first_time(s, "public", 7_000_000_001, NOW))
+            for _ in range(5)
+        )
+    )
+    assert sorted(answers) == [False, False, False, False, True]
+    assert len(await database.read(lambda s: s.exec(select(Seen)).all())) == 1
+
+
+@pytest.mark.parametrize("statement", ["UPDATE log SET event = 'x'", "DELETE FROM log"])
+async def test_the_log_can_only_be_appended_to(database: Database, statement: str) -> None:
+    def write(session: Session) -> None:
+        session.add(LogEntry(at=NOW, actor="system", event="started"))
+
+    await database.run(write)
+    with pytest.raises(DBAPIError, match="append-only"):
+        await database.run(lambda s: s.connection().exec_driver_sql(statement))
+    assert len(await database.read(lambda s: s.exec(select(LogEntry)).all())) == 1
+
+
+async def test_times_come_back_aware_and_in_utc(database: Database) -> None:
+    await database.run(lambda s: s.add(LogEntry(at=NOW, actor="system", event="started")))
+    entry = await database.read(lambda s: s.exec(select(LogEntry)).one())
+    assert entry.at == NOW
+    assert entry.at.utcoffset() is not None
