@@ -1,0 +1,1 @@
+"""The office's rules: what may happen to a report or a person, and who may do it."""

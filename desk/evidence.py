@@ -1,0 +1,204 @@
+"""Files that came with a draft or report: entered at once, fetched later, never lost between."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from desk import notices
+from desk.people import Person
+from storage.database import announce
+from storage.tables import Evidence, Report
+
+TOPIC = "evidence"
+PAUSES = (5, 15, 60, 300, 900, 3600, 7200)  # seconds between tries; about three hours in all
+
+
+@dataclass(frozen=True)
+class FileRef:
+    """A file as it was sent: `file_id` is good for this bot only; `album` joins its parts."""
+
+    bot: str
+    file_id: str
+    kind: str
+    size: int | None
+    album: str | None = None
+
+
+def enter(
+    session: Session, by: Person, files: tuple[FileRef, ...], draft_id: int, now: datetime
+) -> tuple[str, ...]:
+    """Enter files of a draft; returns their ids as a form's answer holds them. Caller commits."""
+    rows = [_row(by, one, now, draft_id=draft_id) for one in files]
+    session.add_all(rows)
+    session.flush()
+    announce(session, TOPIC)
+    return tuple(str(row.id) for row in rows)
+
+
+def _row(
+    by: Person,
+    one: FileRef,
+    now: datetime,
+    *,
+    draft_id: int | None = None,
+    report_id: int | None = None,
+) -> Evidence:
+    return Evidence(
+        owner=by.address,
+        draft_id=draft_id,
+        report_id=report_id,
+        bot=one.bot,
+        file_id=one.file_id,
+        kind=one.kind,
+        album=one.album,
+        state="waiting",
+        size=one.size,
+        not_before=now,
+        created_at=now,
+    )
+
+
+def album_home(session: Session, by: Person, album: str) -> Evidence | None:
+    """An earlier part of the same album, to learn where this one belongs."""
+    query = select(Evidence).where(Evidence.owner == by.address, Evidence.album == album).limit(1)
+    return session.exec(query).first()
+
+
+def add_late(
+    session: Session, by: Person, files: tuple[FileRef, ...], report_id: int, now: datetime
+) -> None:
+    """Late parts of an album whose report was sent already join that report. Caller commits."""
+    report = session.get(Report, report_id)
+    if report is None:
+        return
+    session.add_all([_row(by, one, now, report_id=report_id) for one in files])
+    session.flush()
+    announce(session, TOPIC)
+    notices.redraw_card(session, report, now=now)
+    notices.tell_evidence_added(session, report, files[0].album or "", now=now)
+
+
+def hand_over(session: Session, draft_id: int, report: Report, kept: tuple[str, ...]) -> None:
+    """The files of a draft become the report's; those taken out of it are let go."""
+    wanted = [int(one) for one in kept]
+    mine = col(Evidence.draft_id) == draft_id
+    session.execute(
+        update(Evidence)
+        .where(mine, col(Evidence.id).in_(wanted))
+        .values(draft_id=None, report_id=report.id)
+    )
+    let_go(session, draft_id)
+
+
+def let_go(session: Session, draft_id: int) -> None:
+    """Orphan the files of a draft; the clock removes rows and contents. The caller commits."""
+    session.execute(
+        update(Evidence).where(col(Evidence.draft_id) == draft_id).values(draft_id=None)
+    )
+
+
+def of_report(session: Session, report_id: int) -> list[Evidence]:
+    """The files of a report in the order they came."""
+    query = select(Evidence).where(Evidence.report_id == report_id).order_by(col(Evidence.id))
+    return list(session.exec(query))
+
+
+def counts(session: Session, report_id: int) -> dict[str, int]:
+    """How many files of a report are waiting, kept, refused or lost."""
+    query = (
+        select(Evidence.state, func.count())
+        .where(Evidence.report_id == report_id)
+        .group_by(Evidence.state)
+    )
+    return dict(session.exec(query).all())
+
+
+def to_fetch(session: Session, now: datetime, limit: int = 8) -> list[Evidence]:
+    """The files to fetch now, oldest first."""
+    query = (
+        select(Evidence)
+        .where(Evidence.state == "waiting", Evidence.not_before <= now)
+        .order_by(col(Evidence.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A file in the store."""
+
+    sha256: str
+    size: int
+    media_type: str
+    extension: str
+
+
+def fetched(session: Session, evidence_id: int, file: Fetched, *, now: datetime) -> None:
+    """Note a fetched file, and complete the card that was posted without it. Caller commits."""
+    row = session.get(Evidence, evidence_id)
+    if row is None or row.state != "waiting":
+        return
+    row.state, row.sha256, row.size = "kept", file.sha256, file.size
+    row.media_type, row.extension = file.media_type, file.extension
+    session.add(row)
+    _complete_card(session, row, now)
+
+
+def refused(session: Session, evidence_id: int, reason: str, *, now: datetime) -> None:
+    """Note a file that may not be kept, tell its sender, mend the card. The caller commits."""
+    row = session.get(Evidence, evidence_id)
+    if row is None or row.state != "waiting":
+        return
+    row.state, row.reason = "refused", reason
+    session.add(row)
+    notices.tell_refused(session, row, now=now)
+    _complete_card(session, row, now)
+
+
+def failed(session: Session, evidence_id: int, why: str, *, now: datetime) -> None:
+    """Note a failed attempt and when to try again; lost after the last one. Caller commits."""
+    row = session.get(Evidence, evidence_id)
+    if row is None or row.state != "waiting":
+        return
+    row.reason = why[:24]
+    if row.attempts >= len(PAUSES):
+        row.state = "lost"
+        notices.tell_refused(session, row, now=now)
+        _complete_card(session, row, now)
+    else:
+        row.not_before = now + timedelta(seconds=PAUSES[row.attempts])
+        row.attempts += 1
+    session.add(row)
+
+
+def _complete_card(session: Session, row: Evidence, now: datetime) -> None:
+    if row.report_id is None:
+        return
+    report = session.get(Report, row.report_id)
+    if report is not None:
+        session.flush()
+        notices.redraw_card(session, report, now=now)
+        if row.state == "kept":
+            notices.show_evidence(session, report, now=now)
+
+
+def orphans(session: Session, limit: int = 50) -> list[str]:
+    """Delete rows that belong to nothing; returns the files no row names any more.
+
+    The caller commits, and only then removes the files.
+    """
+    query = (
+        select(Evidence)
+        .where(col(Evidence.draft_id).is_(None), col(Evidence.report_id).is_(None))
+        .limit(limit)
+    )
+    rows = list(session.exec(query))
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    hashes = {row.sha256 for row in rows if row.sha256}
+    still = select(Evidence.sha256).where(col(Evidence.sha256).in_(hashes))
+    return sorted(hashes - set(session.exec(still)))

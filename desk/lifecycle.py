@@ -1,0 +1,102 @@
+"""The states of a report and the moves between them, each with its reason."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session
+
+from storage.tables import LogEntry, Report
+
+
+class Status(StrEnum):
+    """Where a report stands."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Urgency(StrEnum):
+    """How fast a report wants to be seen; `urgent` is the reporter's danger button."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+
+ALLOWED: dict[Status, dict[Status, str]] = {
+    Status.WAITING: {
+        Status.APPROVED: "an officer found it credible",
+        Status.REJECTED: "an officer gave a reason",
+        Status.WITHDRAWN: "the reporter took it back before anyone decided",
+    },
+    Status.APPROVED: {},
+    Status.REJECTED: {},
+    Status.WITHDRAWN: {},
+}
+
+
+class Forbidden(Exception):
+    """This move is not in the table of allowed moves."""
+
+
+def move(
+    session: Session,
+    report: Report,
+    to: Status,
+    *,
+    actor: str,
+    event: str,
+    now: datetime,
+    details: dict[str, Any] | None = None,
+) -> int:
+    """Move `report` and log it; returns the log entry's id. The caller commits.
+
+    Raises Forbidden. `version` rises by one, so a button drawn before this move is stale.
+    """
+    before = Status(report.status)
+    if to not in ALLOWED[before]:
+        raise Forbidden(f"{before} to {to}")
+    report.status = to
+    report.version += 1
+    session.add(report)
+    return record(
+        session,
+        report,
+        actor=actor,
+        event=event,
+        now=now,
+        before=before,
+        after=to,
+        details=details,
+    )
+
+
+def record(
+    session: Session,
+    report: Report,
+    *,
+    actor: str,
+    event: str,
+    now: datetime,
+    before: Status | None = None,
+    after: Status | None = None,
+    details: dict[str, Any] | None = None,
+) -> int:
+    """Append to the log of `report` and return the entry's id. The caller commits."""
+    entry = LogEntry(
+        at=now,
+        report_id=report.id,
+        actor=actor,
+        event=event,
+        before=before,
+        after=after,
+        version=report.version,
+        details=details or {},
+    )
+    session.add(entry)
+    session.flush()
+    if entry.id is None:
+        raise AssertionError("a flushed row has its id")
+    return entry.id

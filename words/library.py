@@ -1,0 +1,138 @@
+"""Finds and renders the macros: `words.html("tip.receipt", code=…)`."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
+from markupsafe import Markup
+
+from words.filters import filters
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("id", "en")
+
+
+class Html(str):
+    """Text with Telegram's HTML tags, every value escaped: for messages."""
+
+    __slots__ = ()
+
+
+class Plain(str):
+    """Text without tags: for toasts, button labels and the command line."""
+
+    __slots__ = ()
+
+
+class UnknownWord(LookupError):
+    """No macro has this name, or the call gives it other arguments than it takes."""
+
+
+class Library:
+    """The macros of every language, bound to an office's zone. Compiled once, at start.
+
+    A folder holds `<topic>.html.j2` (escapes) and `<topic>.txt.j2` (does not); the key of a macro
+    is `<topic>.<macro>`. `extra` folders, searched per language too, serve rooms that keep
+    templates of their own. `trace` is called with key and text after each rendering.
+    """
+
+    def __init__(
+        self,
+        zone: tzinfo,
+        zone_label: str,
+        *,
+        extra: tuple[Path, ...] = (),
+        trace: Callable[[str, str], None] | None = None,
+    ) -> None:
+        self._trace = trace
+        self._html: dict[str, dict[str, Macro]] = {}
+        self._text: dict[str, dict[str, Macro]] = {}
+        for language in LANGUAGES:
+            folders = [folder / language for folder in (FOLDER, *extra)]
+            common = filters(language, zone, zone_label)
+            self._html[language] = dict(_macros(folders, "html", common, escape=True))
+            self._text[language] = dict(_macros(folders, "txt", common, escape=False))
+
+    def in_(self, language: str) -> "Words":
+        """The words in `language`; Indonesian for a language that is not spoken here."""
+        return Words(self, language if language in self._html else LANGUAGES[0])
+
+    def keys(self, language: str) -> dict[str, tuple[str, ...]]:
+        """Each macro's key with the names of its arguments."""
+        both = {**self._html[language], **self._text[language]}
+        return {key: tuple(macro.arguments) for key, macro in both.items()}
+
+    def is_html(self, key: str) -> bool:
+        """Whether `key` is a message (else a label, toast or line)."""
+        return key in self._html[LANGUAGES[0]]
+
+    def render(self, kind: str, language: str, key: str, values: Mapping[str, Any]) -> str:
+        """The text of `key`. Raises UnknownWord for a wrong key or wrong arguments."""
+        shelf = self._html if kind == "html" else self._text
+        macro = shelf[language].get(key)
+        if macro is None:
+            raise UnknownWord(f"no {kind} macro {key!r} in {language}")
+        if set(values) != set(macro.arguments):
+            raise UnknownWord(f"{key} takes {sorted(macro.arguments)}, was given {sorted(values)}")
+        text = _tidy(str(macro(**values)))
+        if self._trace is not None:
+            self._trace(key, text)
+        return text
+
+
+class Words:
+    """The words of one language, for one reader."""
+
+    def __init__(self, library: Library, language: str) -> None:
+        self._library = library
+        self.language = language
+
+    def html(self, key: str, /, **values: Any) -> Html:
+        """A message; every value is escaped unless it is `Html` itself."""
+        safe = {name: _safe(value) for name, value in values.items()}
+        return Html(self._library.render("html", self.language, key, safe))
+
+    def text(self, key: str, /, **values: Any) -> Plain:
+        """A toast, a button's label or a line without tags."""
+        return Plain(self._library.render("txt", self.language, key, values))
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, Html):
+        return Markup(value)
+    if isinstance(value, tuple | list):
+        return [_safe(part) for part in value]
+    return value
+
+
+def _macros(
+    folders: list[Path], ending: str, common: dict[str, Any], *, escape: bool
+) -> Iterator[tuple[str, Macro]]:
+    present = [folder for folder in folders if folder.is_dir()]
+    environment = Environment(
+        loader=FileSystemLoader(present),
+        autoescape=escape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(common)
+    for folder in present:
+        for path in sorted(folder.glob(f"*.{ending}.j2")):
+            topic = path.name.removesuffix(f".{ending}.j2")
+            for name, macro in vars(environment.get_template(path.name).module).items():
+                if isinstance(macro, Macro):
+                    yield f"{topic}.{name}", macro
+
+
+def _tidy(text: str) -> str:
+    """Without the blank lines that a skipped condition leaves behind."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept)
