@@ -1,0 +1,1 @@
+"""The running processes: settings, command line, Telegram in, Telegram out, clock."""

@@ -1,0 +1,95 @@
+"""The clock: every half minute, whatever is due. What was done is the database's to know."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlmodel import Session
+
+from desk import conversation, evidence
+from desk.house import House
+from digests import editions
+from storage import outbox, pacer, seen
+from storage.database import Database
+from storage.files.store import FileStore
+
+log = structlog.get_logger()
+TICK = 30  # seconds
+STALE = timedelta(hours=1)  # after which a half-written file belongs to nobody
+
+
+class Clock:
+    """Ticks with APScheduler, which knows nothing: a missed tick is made up for by the next."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        house: House,
+        files: FileStore,
+        bots: tuple[str, ...],
+        storing: asyncio.Lock,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._storing = storing
+        self._database, self._house, self._files = database, house, files
+        self._bots, self._now = bots, clock
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Tick now and from here on."""
+        self._scheduler.add_job(
+            self.tick,
+            IntervalTrigger(seconds=TICK, timezone="UTC"),
+            next_run_time=self._scheduler_now(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """No more ticks."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def _scheduler_now(self) -> datetime:
+        return datetime.now(self._scheduler.timezone)
+
+    async def tick(self) -> None:
+        """Do everything that is due, each in a unit of its own; one failure stops no other."""
+        now = self._now()
+        for name, unit in self._duties(now):
+            try:
+                done = await self._database.run(unit)
+            except Exception:
+                log.exception("duty_failed", duty=name)
+                continue
+            if done:
+                log.info("duty_done", duty=name, count=done)
+        await self._sweep()
+
+    def _duties(self, now: datetime) -> list[tuple[str, Callable[[Session], int | None]]]:
+        office = self._house.office
+        return [
+            ("digests", lambda session: editions.prepare_due(session, office, now)),
+            ("reminders", lambda session: conversation.remind(session, now)),
+            ("expired_drafts", lambda session: conversation.expire(session, now)),
+            (
+                "dead_claims",
+                lambda session: outbox.recover(session, self._bots, now, all_of_them=False),
+            ),
+            ("seen", lambda session: seen.forget(session, now)),
+            ("pace", lambda session: pacer.forget(session, now)),
+            ("outbox", lambda session: outbox.forget(session, now)),
+        ]
+
+    async def _sweep(self) -> None:
+        """Remove the files no row names any more, after the rows are gone for certain."""
+        async with self._storing:
+            for sha256 in await self._database.run(evidence.orphans):
+                self._files.drop(sha256)
+        self._files.sweep(self._now() - STALE)

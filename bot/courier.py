@@ -1,0 +1,284 @@
+"""Sends what the outbox holds: order per chat, urgent first, within Telegram's limits."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.addresses import chat_of, desk, move_desk
+from bot.drawing import delivered, draw_any
+from bot.posting import post
+from bot.verdicts import Afresh, Done, Later, Moved, Never, Plain, verdict
+from cards.draw import Easel
+from cards.screen import Drawn, Nothing, Piece
+from desk.house import House
+from desk.notices import DESK
+from desk.people import set_reachable
+from storage import outbox
+from storage.database import Database
+from storage.files.clean import CannotClean, clean_copy
+from storage.files.store import FileStore
+from storage.outbox import Parcel
+from storage.pacer import Limits, Pacer
+from storage.tables import Card, Evidence, Outbox
+from words import Library
+
+log = structlog.get_logger()
+AT_ONCE = 12  # chats written to side by side
+LOOK = 1.0  # seconds: rows of another process (the command line) are found this late at most
+GRACE = 8.0  # seconds that sendings under way may take when the program stops
+DESK_AWAY = 60.0  # seconds until a group that can not be reached is tried again
+ALBUM = 10
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """What may go now, and when to look again if nothing may."""
+
+    parcels: tuple[Parcel, ...]
+    look_at: datetime | None
+
+
+class Courier:
+    """One per bot token. A row is claimed (and the claim committed) before it is sent.
+
+    If the process dies between claim and mark, the row is found `sending` at the next start and
+    becomes `unsure`: cards, receipts, outcomes and digests are sent once more, marked as
+    repeated; reminders, notes and files are not.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        house: House,
+        library: Library,
+        bots: Mapping[str, Bot],
+        files: FileStore,
+        group: tuple[int, int | None],
+        limits: Limits,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database, self._house, self._library = database, house, library
+        self._bots, self._files, self._group = bots, files, group
+        self._limits, self._clock = limits, clock
+        self._wake = asyncio.Event()
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        loop = asyncio.get_running_loop()
+
+        def woken(topics: frozenset[str]) -> None:
+            if outbox.TOPIC in topics and not loop.is_closed():
+                loop.call_soon_threadsafe(self._wake.set)
+
+        database.listen(woken)
+
+    async def run(self) -> None:
+        """Send until cancelled; what is under way then gets eight seconds."""
+        names = tuple(self._bots)
+        now = self._clock()
+        found = await self._database.run(
+            lambda session: outbox.recover(session, names, now, all_of_them=True)
+        )
+        if found:
+            log.info("unsure_after_restart", rows=found)
+        try:
+            while True:
+                await self._round()
+        finally:
+            if self._under_way:
+                await asyncio.wait(self._under_way.values(), timeout=GRACE)
+
+    def wake(self) -> None:
+        """Look again now."""
+        self._wake.set()
+
+    async def _round(self) -> None:
+        self._wake.clear()
+        free = AT_ONCE - len(self._under_way)
+        claimed = Claimed((), None)
+        if free > 0:
+            busy = set(self._under_way)
+            claimed = await self._database.run(partial(self._claim, busy=busy, free=free))
+        for parcel in claimed.parcels:
+            task = asyncio.create_task(self._deliver(parcel))
+            self._under_way[parcel.recipient] = task
+            task.add_done_callback(lambda _, who=parcel.recipient: self._landed(who))
+        if not claimed.parcels:
+            await self._pause(claimed.look_at)
+
+    def _landed(self, recipient: str) -> None:
+        task = self._under_way.pop(recipient, None)
+        if task is not None and not task.cancelled() and task.exception() is not None:
+            log.error("delivery_broke", error=repr(task.exception()))
+        self._wake.set()
+
+    async def _pause(self, look_at: datetime | None) -> None:
+        seconds = LOOK
+        if look_at is not None:
+            seconds = min(LOOK, max(0.0, (look_at - self._clock()).total_seconds()))
+        try:
+            await asyncio.wait_for(self._wake.wait(), timeout=max(seconds, 0.01))
+        except TimeoutError:
+            return
+
+    def _claim(self, session: Session, busy: set[str], free: int) -> Claimed:
+        """Claim one row per recipient that has a free place now; commits with the unit."""
+        now = self._clock()
+        pacers = {bot: Pacer(session, bot, self._limits, now) for bot in self._bots}
+        passing = set(busy)
+        parcels: list[Parcel] = []
+        times: list[datetime] = []
+        while len(parcels) < free:
+            rows = outbox.due(session, tuple(self._bots), now, passing)
+            if not rows:
+                break
+            for row in rows:
+                if row.recipient in passing or len(parcels) >= free:
+                    continue
+                if row.expires_at is not None and row.expires_at < now:
+                    outbox.gone(session, row.id or 0, "too late", now)
+                    continue
+                passing.add(row.recipient)
+                weight = _weight(session, row)
+                at = pacers[row.bot].free_at(row.recipient, weight)
+                if at > now:
+                    times.append(at)
+                    continue
+                pacers[row.bot].take(row.recipient, weight)
+                parcels.append(outbox.claim(session, row, now))
+        later = outbox.next_due(session, tuple(self._bots), now)
+        if later is not None:
+            times.append(later)
+        return Claimed(tuple(parcels), min(times, default=None))
+
+    async def _deliver(self, parcel: Parcel) -> None:
+        """Draw, send, and note what came of it."""
+        try:
+            chat, drawn = await self._database.read(lambda session: self._draw(session, parcel))
+        except Exception as error:
+            log.exception("drawing_failed", kind=parcel.kind, row=parcel.id)
+            await self._finish(parcel, Later(300), repr(error))
+            return
+        if isinstance(drawn, Nothing):
+            await self._drop(parcel, drawn)
+        elif chat is None:
+            await self._finish(parcel, Never("identity erased"), "identity erased")
+        else:
+            await self._send(parcel, chat, drawn, plain=False)
+
+    def _easel(self, session: Session) -> Easel:
+        group = desk(session, *self._group)
+        return Easel(session, self._house, self._library, group, self._clock())
+
+    def _draw(self, session: Session, parcel: Parcel) -> tuple[int | None, Drawn | Nothing]:
+        easel = self._easel(session)
+        chat = chat_of(session, self._house.vault, parcel.recipient, easel.desk)
+        return chat, draw_any(easel, parcel)
+
+    async def _send(self, parcel: Parcel, chat: int, drawn: Drawn, *, plain: bool) -> None:
+        bot = self._bots[parcel.bot]
+        try:
+            contents = await asyncio.to_thread(self._contents, drawn.pieces)
+            drawn = replace(drawn, pieces=tuple(contents))
+            if not drawn.pieces and drawn.screen is None:
+                await self._drop(parcel, Nothing("no file left"))
+                return
+            message_id = await post(bot, chat, drawn, contents.__getitem__, plain=plain)
+        except TelegramError as error:
+            said = verdict(error, parcel.attempts)
+            if isinstance(said, Plain) and not plain:
+                log.error("words_refused", kind=parcel.kind, row=parcel.id, error=str(error))
+                await self._send(parcel, chat, drawn, plain=True)
+                return
+            await self._judge(parcel, said, str(error))
+            return
+        await self._mark(parcel, drawn, chat, message_id)
+
+    def _contents(self, pieces: tuple[Piece, ...]) -> dict[Piece, bytes]:
+        """The bytes that may leave; a file that can not be cleaned stays."""
+        contents: dict[Piece, bytes] = {}
+        for piece in pieces:
+            try:
+                data = self._files.read(piece.sha256)
+                contents[piece] = clean_copy(data, piece.media_type)
+            except (CannotClean, OSError) as error:
+                log.error("file_stays", evidence=piece.evidence_id, error=type(error).__name__)
+        return contents
+
+    async def _mark(self, parcel: Parcel, drawn: Drawn, chat: int, message_id: int | None) -> None:
+        def unit(session: Session) -> None:
+            outbox.sent(session, parcel.id, message_id, self._clock())
+            delivered(self._easel(session), parcel, drawn, chat, message_id)
+
+        await self._database.run(unit)
+
+    async def _drop(self, parcel: Parcel, nothing: Nothing) -> None:
+        if nothing.wait is not None:
+            await self._finish(parcel, Later(nothing.wait), nothing.why)
+        else:
+            await self._finish(parcel, Never(nothing.why), nothing.why)
+
+    async def _judge(
+        self, parcel: Parcel, said: Later | Moved | Never | Plain | Done | Afresh, why: str
+    ) -> None:
+        if isinstance(said, Never) and said.unreachable and parcel.recipient == DESK:
+            log.error("desk_unreachable", error=why)
+            said = Later(DESK_AWAY)
+        log.info("not_delivered", kind=parcel.kind, row=parcel.id, verdict=type(said).__name__)
+        await self._finish(parcel, said, why)
+
+    async def _finish(
+        self, parcel: Parcel, said: Later | Moved | Never | Plain | Done | Afresh, why: str
+    ) -> None:
+        now = self._clock()
+
+        def unit(session: Session) -> None:
+            match said:
+                case Later(wait, maybe_sent):
+                    at = now + timedelta(seconds=wait)
+                    outbox.later(session, parcel.id, at, why, maybe_sent=maybe_sent)
+                case Moved(chat):
+                    move_desk(session, chat)
+                    outbox.later(session, parcel.id, now, why)
+                case Afresh():
+                    _take_down(session, parcel)
+                    outbox.later(session, parcel.id, now, why)
+                case Done():
+                    outbox.sent(session, parcel.id, None, now)
+                case Never(reason, unreachable):
+                    if unreachable:
+                        set_reachable(session, parcel.recipient, False)
+                    outbox.gone(session, parcel.id, reason, now)
+                case Plain():
+                    outbox.gone(session, parcel.id, why, now)
+
+        await self._database.run(unit)
+
+
+def _weight(session: Session, row: Outbox) -> int:
+    """How many messages a row becomes: files of an album count one each."""
+    if row.kind != "evidence" or row.subject is None:
+        return 1
+    query = select(func.count()).where(
+        col(Evidence.report_id) == int(row.subject.partition(":")[2]),
+        col(Evidence.state) == "kept",
+    )
+    if row.recipient == DESK:
+        query = query.where(col(Evidence.shown_at).is_(None))
+    return max(1, min(ALBUM, session.exec(query).one()))
+
+
+def _take_down(session: Session, parcel: Parcel) -> None:
+    """Forget where a card hung: its message is gone, a new one will be posted."""
+    if parcel.kind == "card" and parcel.subject is not None:
+        card = session.get(Card, int(parcel.subject.partition(":")[2]))
+        if card is not None:
+            card.message_id = None
+            session.add(card)

@@ -1,0 +1,106 @@
+"""Fetches evidence from Telegram into the store, with retries, while words go on."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+
+import structlog
+from telegram import Bot
+from telegram.error import BadRequest, TelegramError
+
+from desk import evidence
+from desk.evidence import Fetched
+from storage.database import Database
+from storage.files.kinds import Refused, examine
+from storage.files.store import FileStore
+from storage.tables import Evidence
+
+log = structlog.get_logger()
+LOOK = 2.0  # seconds between looks when nothing was announced
+LARGEST = 20 * 1024 * 1024  # bytes that Telegram lets a bot download
+TIMEOUT = 60.0  # seconds for one file on a bad line
+
+
+class Downloader:
+    """Fetches one file after the other. Fetching twice is harmless: the store knows by content."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        bots: Mapping[str, Bot],
+        files: FileStore,
+        storing: asyncio.Lock,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._storing = storing
+        self._database, self._bots, self._files, self._clock = database, bots, files, clock
+        self._wake = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def woken(topics: frozenset[str]) -> None:
+            if evidence.TOPIC in topics and not loop.is_closed():
+                loop.call_soon_threadsafe(self._wake.set)
+
+        database.listen(woken)
+
+    async def run(self) -> None:
+        """Fetch until cancelled."""
+        while True:
+            self._wake.clear()
+            now = self._clock()
+            rows = await self._database.read(partial(evidence.to_fetch, now=now))
+            for row in rows:
+                await self._fetch(row)
+            if not rows:
+                try:
+                    await asyncio.wait_for(self._wake.wait(), LOOK)
+                except TimeoutError:
+                    continue
+
+    async def _fetch(self, row: Evidence) -> None:
+        row_id = row.id or 0
+        if row.size is not None and row.size > LARGEST:
+            await self._refuse(row_id, "too_big")
+            return
+        try:
+            bot = self._bots[row.bot]
+            remote = await bot.get_file(row.file_id, read_timeout=TIMEOUT)
+            data = bytes(await remote.download_as_bytearray(read_timeout=TIMEOUT))
+        except TelegramError as error:
+            if isinstance(error, BadRequest) and "too big" in str(error).lower():
+                await self._refuse(row_id, "too_big")
+                return
+            log.info("fetch_failed", evidence=row_id, attempt=row.attempts + 1)
+            await self._fail(row_id, type(error).__name__)
+            return
+        await self._keep(row_id, data)
+
+    async def _keep(self, row_id: int, data: bytes) -> None:
+        found = await asyncio.to_thread(examine, data, None, None)
+        if isinstance(found, Refused):
+            await self._refuse(row_id, found.reason.value)
+            return
+        async with self._storing:  # else the clock could remove the file before its row is kept
+            try:
+                kept = await asyncio.to_thread(self._files.keep, data)
+            except OSError as error:
+                log.error("store_failed", error=type(error).__name__)
+                await self._fail(row_id, "disk")
+                return
+            file = Fetched(kept.sha256, kept.size, found.media_type, found.extension)
+            now = self._clock()
+            await self._database.run(
+                lambda session: evidence.fetched(session, row_id, file, now=now)
+            )
+
+    async def _refuse(self, row_id: int, reason: str) -> None:
+        now = self._clock()
+        await self._database.run(
+            lambda session: evidence.refused(session, row_id, reason, now=now)
+        )
+
+    async def _fail(self, row_id: int, why: str) -> None:
+        now = self._clock()
+        await self._database.run(lambda session: evidence.failed(session, row_id, why, now=now))

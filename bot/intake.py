@@ -1,0 +1,189 @@
+"""Takes updates from Telegram, and acknowledges them only after their effect is committed."""
+
+import asyncio
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+from weakref import WeakValueDictionary
+
+import aiohttp
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import Update
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlmodel import Session
+
+from desk.house import House
+from desk.people import PUBLIC
+from handlers.turn import Turn
+from storage import seen
+from storage.database import Database
+from storage.tables import Poison
+from words import Library
+
+log = structlog.get_logger()
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+HOLD = 25  # seconds a poll may stay open
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between tries while Telegram is away
+
+
+class NotKept(Exception):
+    """The database did not take an update: it must not be acknowledged."""
+
+
+class Intake:
+    """The updates of one bot.
+
+    aiogram's own polling moves the offset on before handlers end, so this owns the loop: a batch
+    is handled side by side, one person at a time, and the next offset is asked for only when all
+    of it is committed. What no handler can digest is stored sealed and stepped over.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        house: House,
+        library: Library,
+        database: Database,
+        api_url: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._name, self._bot, self._dispatcher = name, bot, dispatcher
+        self._house, self._library, self._database = house, library, database
+        self._clock = clock
+        self._address = f"{api_url}/bot{bot.token}/getUpdates"
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._username = ""
+
+    async def run(self) -> None:
+        """Poll until cancelled; a batch in hand is finished first."""
+        pause = FIRST_PAUSE
+        offset = 0
+        timeout = aiohttp.ClientTimeout(total=HOLD + 15)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            while True:
+                try:
+                    batch = await self._poll(session, offset)
+                    offset = await asyncio.shield(self._handle(batch, offset))
+                    pause = FIRST_PAUSE
+                except (aiohttp.ClientError, TimeoutError, ValueError, NotKept) as error:
+                    log.warning("intake_waits", bot=self._name, error=_named(error), pause=pause)
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _poll(self, session: aiohttp.ClientSession, offset: int) -> list[dict[str, Any]]:
+        """The next updates as they came. Raises ValueError for anything but a good answer."""
+        if not self._username:
+            self._username = await self._introduce()
+        wish = {"offset": offset, "timeout": HOLD, "allowed_updates": list(KINDS)}
+        async with session.post(self._address, json=wish) as response:
+            answer = await response.json(content_type=None)
+        if not isinstance(answer, dict) or not answer.get("ok"):
+            raise ValueError(str(answer)[:200])
+        updates: list[dict[str, Any]] = answer["result"]
+        return updates
+
+    async def _introduce(self) -> str:
+        """Learn the bot's own name; a webhook left behind would keep every update away."""
+        try:
+            me = await self._bot.me()
+            await self._bot.delete_webhook()
+        except TelegramAPIError as error:
+            raise ValueError(_named(error)) from error
+        return me.username or ""
+
+    async def _handle(self, batch: list[dict[str, Any]], offset: int) -> int:
+        """Handle a batch; returns the next offset. Raises NotKept, and then none is confirmed."""
+        queues: dict[int, list[dict[str, Any]]] = {}
+        for raw in batch:
+            queues.setdefault(_sender(raw), []).append(raw)
+        results = await asyncio.gather(
+            *(self._in_order(who, queue) for who, queue in queues.items()),
+            return_exceptions=True,
+        )
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        return max((int(raw["update_id"]) + 1 for raw in batch), default=offset)
+
+    async def _in_order(self, who: int, queue: list[dict[str, Any]]) -> None:
+        lock = self._locks.setdefault(who, asyncio.Lock())
+        async with lock:
+            for raw in queue:
+                await self.accept(raw)
+
+    async def accept(self, raw: dict[str, Any]) -> None:
+        """Handle one update; returns when its effect is committed. Raises NotKept."""
+        try:
+            await self._feed(raw)
+        except (DBAPIError, SQLAlchemyError, OSError) as error:
+            raise NotKept(_named(error)) from error
+        except Exception as error:
+            log.error("update_poisonous", bot=self._name, error=_named(error))
+            await self._bury(raw, traceback.format_exc())
+
+    async def _feed(self, raw: dict[str, Any]) -> None:
+        who = _sender(raw)
+        if who == 0:
+            return
+        try:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+        except ValidationError as error:
+            raise LookupError(f"unreadable: {error.error_count()} fields") from error
+        turn = Turn(
+            bot=self._name,
+            update_id=update.update_id,
+            telegram_id=who,
+            house=self._house,
+            library=self._library,
+            database=self._database,
+            now=self._clock(),
+            me=self._username,
+        )
+        await self._dispatcher.feed_update(self._bot, update, turn=turn)
+
+    async def _bury(self, raw: dict[str, Any], trace: str) -> None:
+        """Store a poisonous update sealed, tell its sender kindly, and step over it."""
+        now, update_id = self._clock(), int(raw.get("update_id", 0))
+        about = f"poison|{self._name}|{update_id}"
+        sealed = self._house.vault.seal({"update": raw, "trace": trace}, about)
+
+        def unit(session: Session) -> bool:
+            fresh = seen.first_time(session, self._name, update_id, now)
+            if fresh:
+                session.add(Poison(bot=self._name, update_id=update_id, sealed=sealed, at=now))
+            return fresh
+
+        try:
+            fresh = await self._database.run(unit)
+        except SQLAlchemyError as error:
+            raise NotKept(_named(error)) from error
+        if fresh:
+            await self._apologise(raw)
+
+    async def _apologise(self, raw: dict[str, Any]) -> None:
+        words = self._library.in_(self._house.office.language)
+        key = "citizen.trouble" if self._name == PUBLIC else "staff.trouble"
+        chat = (raw.get("message") or {}).get("chat") or {}
+        if chat.get("type") == "private":
+            with suppress(TelegramAPIError):
+                await self._bot.send_message(chat["id"], words.html(key), parse_mode="HTML")
+
+
+def _sender(raw: dict[str, Any]) -> int:
+    """The Telegram id of whoever caused an update; 0 when nobody did."""
+    for kind in KINDS:
+        if isinstance(raw.get(kind), dict):
+            return int((raw[kind].get("from") or {}).get("id", 0))
+    return 0
+
+
+def _named(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"[:200]

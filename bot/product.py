@@ -1,0 +1,217 @@
+"""Puts the program together: the one place where every part meets."""
+
+import asyncio
+import fcntl
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import structlog
+from aiogram import Bot as ListeningBot
+from aiogram import Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import BotCommand
+from telegram import Bot as SendingBot
+from telegram.ext import AIORateLimiter, ExtBot
+
+from bot.clock import Clock
+from bot.courier import Courier
+from bot.downloader import Downloader
+from bot.intake import Intake
+from bot.opening import open_house
+from bot.settings import Settings
+from desk.people import PRIVATE, PUBLIC
+from handlers import private, public
+from storage.database import Database
+from storage.files.store import FileStore
+from storage.pacer import Limits
+from words import Library
+
+log = structlog.get_logger()
+PARTS = ("intake", "courier", "clock")
+STOP_WITHIN = 10.0  # seconds from SIGTERM to the end
+COMMANDS = ("start", "report", "status", "language", "help")
+SLASHES = {"report": "lapor", "language": "bahasa", "help": "bantuan"}
+
+
+class SecondCourier(Exception):
+    """Another copy of the program runs on this data already: stop that one first."""
+
+
+def utc_now() -> datetime:
+    """The moment, aware."""
+    return datetime.now(UTC)
+
+
+class Product:
+    """Intake, courier, downloader and clock over one database. Enter `running` to start it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        limits: Limits | None = None,
+        library: Library | None = None,
+        parts: tuple[str, ...] = PARTS,
+    ) -> None:
+        self.settings, self.now, self.parts = settings, clock, parts
+        self.limits = limits or Limits()
+        self.database: Database = Database(settings.database_url)
+        self.house, self.library = open_house(settings, self.database, clock(), library)
+        self.files = FileStore(settings.data_dir / "evidence")
+        self._storing = asyncio.Lock()
+        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.courier: Courier | None = None
+        self.clock: Clock | None = None
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Product"]:
+        """Start every part; on leaving, finish what is in hand and let go of everything."""
+        async with AsyncExitStack() as stack:
+            stack.callback(self.database.close)
+            if "courier" in self.parts:
+                stack.enter_context(_only_courier(self.settings))
+            tasks = [asyncio.create_task(part) for part in await self._parts(stack)]
+            for task in tasks:
+                task.add_done_callback(self._ended)
+            stack.push_async_callback(_stop, tasks)
+            if "clock" in self.parts:
+                self.clock = self._make_clock()
+                self.clock.start()
+                stack.callback(self.clock.stop)
+            yield self
+
+    async def _parts(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
+        parts: list[Coroutine[Any, Any, None]] = []
+        if "courier" in self.parts:
+            senders = {
+                PUBLIC: await self._sender(stack, self.settings.public_bot_token),
+                PRIVATE: await self._sender(stack, self.settings.private_bot_token),
+            }
+            self.courier = Courier(
+                database=self.database,
+                house=self.house,
+                library=self.library,
+                bots=senders,
+                files=self.files,
+                group=(self.settings.verification_chat_id, self.settings.verification_topic_id),
+                limits=self.limits,
+                clock=self.now,
+            )
+            downloader = Downloader(
+                database=self.database,
+                bots=senders,
+                files=self.files,
+                storing=self._storing,
+                clock=self.now,
+            )
+            parts += [self.courier.run(), downloader.run()]
+        if "intake" in self.parts:
+            for name, token, routes in (
+                (PUBLIC, self.settings.public_bot_token, public.routes),
+                (PRIVATE, self.settings.private_bot_token, private.routes),
+            ):
+                listener = await self._listener(stack, token)
+                dispatcher = Dispatcher(disable_fsm=True)
+                dispatcher.include_router(routes())
+                intake = Intake(
+                    name,
+                    bot=listener,
+                    dispatcher=dispatcher,
+                    house=self.house,
+                    library=self.library,
+                    database=self.database,
+                    api_url=self.settings.telegram_api_url,
+                    clock=self.now,
+                )
+                parts += [intake.run(), self._announce(name, listener)]
+        return parts
+
+    async def _sender(self, stack: AsyncExitStack, token: str) -> SendingBot:
+        """A PTB bot whose errors are the outbox's business: its limiter never retries."""
+        api = self.settings.telegram_api_url
+        bot: ExtBot[Any] = ExtBot(
+            token,
+            base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
+            rate_limiter=AIORateLimiter(max_retries=0),
+        )
+        for request in bot._request:  # no getMe: Telegram may be away while we start
+            await request.initialize()
+            stack.push_async_callback(request.shutdown)
+        return bot
+
+    async def _listener(self, stack: AsyncExitStack, token: str) -> ListeningBot:
+        server = TelegramAPIServer.from_base(self.settings.telegram_api_url)
+        bot = ListeningBot(token, session=AiohttpSession(api=server))
+        stack.push_async_callback(bot.session.close)
+        return bot
+
+    def _make_clock(self) -> Clock:
+        return Clock(
+            database=self.database,
+            house=self.house,
+            files=self.files,
+            bots=(PUBLIC, PRIVATE),
+            storing=self._storing,
+            clock=self.now,
+        )
+
+    async def _announce(self, name: str, bot: ListeningBot) -> None:
+        """Set the bot's list of commands, once Telegram listens; no harm if it never does."""
+        topic = "citizen" if name == PUBLIC else "staff"
+        keys = COMMANDS if name == PUBLIC else COMMANDS[:1]
+        try:
+            for language in ("id", "en"):
+                words = self.library.in_(language)
+                commands = [
+                    BotCommand(
+                        command=SLASHES.get(key, key),
+                        description=words.text(f"{topic}.command_{key}"),
+                    )
+                    for key in keys
+                ]
+                own = None if language == self.house.office.language else language
+                await bot.set_my_commands(commands, language_code=own)
+        except TelegramAPIError as error:
+            log.warning("commands_not_set", bot=name, error=type(error).__name__)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        """A part that ends by an error of its own takes the program down, loudly."""
+        if task.cancelled() or task.exception() is None or self.failed.done():
+            return
+        error = task.exception()
+        if error is not None:
+            self.failed.set_exception(error)
+
+
+async def _stop(tasks: list["asyncio.Task[None]"]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks, timeout=STOP_WITHIN)
+
+
+class _only_courier:
+    """A file lock on SQLite: two couriers would say everything twice."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._path = Path(settings.data_dir) / "courier.lock"
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._file = self._path.open("w")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            self._file.close()
+            raise SecondCourier(SecondCourier.__doc__) from error
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()

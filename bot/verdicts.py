@@ -1,0 +1,121 @@
+"""What a sending error means: a pure function from the error to a value."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+BACK_OFF = (1, 2, 5, 15, 60, 300)  # seconds; the last one repeats
+TRIES = 60  # of a message that fails again and again: about five hours
+
+
+@dataclass(frozen=True)
+class Later:
+    """Try again after `wait` seconds; `maybe_sent` when this attempt may have arrived."""
+
+    wait: float
+    maybe_sent: bool = False
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The group has a new id."""
+
+    chat: int
+
+
+@dataclass(frozen=True)
+class Never:
+    """It will not arrive, however often it is tried; `unreachable` when that is the person's."""
+
+    reason: str
+    unreachable: bool = False
+
+
+@dataclass(frozen=True)
+class Plain:
+    """The words do not pass as they are: send them once more without tags."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """An error that means there is nothing left to do."""
+
+
+@dataclass(frozen=True)
+class Afresh:
+    """The message to edit is gone or beyond editing: post a new one."""
+
+
+Verdict = Later | Moved | Never | Plain | Done | Afresh
+
+HARMLESS = ("message is not modified",)
+VANISHED = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+)
+CLOSED = (
+    "chat not found",
+    "user is deactivated",
+    "bot was blocked",
+    "can't initiate conversation",
+    "not enough rights",
+    "have no write access",
+    "private chat not found",
+)
+UNPARSED = ("can't parse entities", "entity_", "message is too long", "unsupported start tag")
+
+
+def verdict(error: TelegramError, attempt: int) -> Verdict:
+    """What to do about `error` at the given attempt, counted from 1."""
+    words = str(error).lower()
+    match error:
+        case RetryAfter():
+            return Later(_seconds(error.retry_after))
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case Forbidden():
+            return Never(words, unreachable=True)
+        case BadRequest():  # a NetworkError in python-telegram-bot: keep this above it
+            return _bad_request(words)
+        case InvalidToken() | Conflict():
+            return Later(60)
+        case TimedOut():
+            return _again(attempt, maybe_sent=True)
+        case NetworkError():
+            return _again(attempt, maybe_sent="connect" not in words)
+        case _:
+            return _again(attempt, maybe_sent=True)
+
+
+def _bad_request(words: str) -> Verdict:
+    if any(text in words for text in HARMLESS):
+        return Done()
+    if any(text in words for text in VANISHED):
+        return Afresh()
+    if any(text in words for text in CLOSED):
+        return Never(words, unreachable=True)
+    if any(text in words for text in UNPARSED):
+        return Plain()
+    return Never(words)
+
+
+def _again(attempt: int, *, maybe_sent: bool) -> Verdict:
+    if attempt >= TRIES:
+        return Never("tried too often")
+    return Later(BACK_OFF[min(attempt, len(BACK_OFF)) - 1], maybe_sent=maybe_sent)
+
+
+def _seconds(value: int | timedelta) -> float:
+    return value.total_seconds() if isinstance(value, timedelta) else float(value)

@@ -1,0 +1,154 @@
+"""What the public bot shows a citizen outside forms."""
+
+from cards import labels
+from cards.report_card import report_code
+from cards.screen import Button, Key, Menu, Rows, Screen
+from cards.taps import CANCEL, CONTINUE, FormTap, LanguageTap, OwnTap
+from desk.lifecycle import Status
+from offices.office import Office
+from storage.tables import Report
+from words import Html, Plain, Words
+
+LANGUAGES = (("id", "Bahasa Indonesia"), ("en", "English"))
+
+
+def menu(words: Words) -> Menu:
+    """The keys that always lie below the input line."""
+    return Menu(
+        (
+            (Key(words.text("citizen.menu_report")), Key(words.text("citizen.menu_own"))),
+            (
+                Key(words.text("citizen.menu_location"), location=True),
+                Key(words.text("citizen.menu_danger")),
+            ),
+            (Key(words.text("citizen.menu_language")), Key(words.text("citizen.menu_help"))),
+        ),
+        words.text("citizen.placeholder"),
+    )
+
+
+def welcome(office: Office, words: Words) -> Screen:
+    """The first thing a citizen sees."""
+    text = words.html(
+        "citizen.welcome",
+        service=office.service,
+        agency=office.agency,
+        numbers=labels.numbers(office),
+    )
+    return Screen(text, menu=menu(words))
+
+
+def notice(office: Office, words: Words) -> Screen:
+    """What is kept, why, how long, and that Telegram sees it: comes with the first answer."""
+    text = words.html(
+        "citizen.notice",
+        service=office.service,
+        agency=office.agency,
+        numbers=labels.numbers(office),
+        days=office.retention.reports,
+    )
+    return Screen(text, menu=menu(words))
+
+
+def help_(office: Office, words: Words) -> Screen:
+    """What can be done here."""
+    numbers = labels.numbers(office)
+    text = words.html("citizen.help", service=office.service, numbers=numbers)
+    return Screen(text, menu=menu(words))
+
+
+def simple(words: Words, key: str, **values: object) -> Screen:
+    """A message without buttons."""
+    return Screen(words.html(key, **values))
+
+
+def languages(words: Words, key: str) -> Screen:
+    """The choice of languages, each in its own."""
+    row = tuple(Button(Plain(name), LanguageTap(tag).pack()) for tag, name in LANGUAGES)
+    return Screen(words.html(key), (row,))
+
+
+def reminder(draft_id: int, revision: int, hours: int, words: Words) -> Screen:
+    """That a draft was not sent, with the way on and the way out."""
+    row = (
+        Button(words.text("form.continue_draft"), FormTap(draft_id, revision, CONTINUE).pack()),
+        Button(words.text("form.cancel"), FormTap(draft_id, revision, CANCEL).pack()),
+    )
+    return Screen(words.html("citizen.draft_reminder", hours=hours), (row,))
+
+
+def receipt(report: Report, office: Office, words: Words, *, repeated: bool) -> Screen:
+    """Thanks, and the tracking code."""
+    text = words.html(
+        "citizen.receipt",
+        code=report_code(report),
+        urgent=report.urgency == "urgent",
+        numbers=labels.numbers(office),
+        contact=report.contact,
+        repeated=repeated,
+    )
+    return Screen(text, menu=menu(words))
+
+
+def outcome(report: Report, words: Words, *, repeated: bool) -> Screen:
+    """What became of a report, in kind words and without the grade."""
+    code = report_code(report)
+    if report.status == Status.APPROVED:
+        return Screen(words.html("citizen.outcome_approved", code=code, repeated=repeated))
+    text = words.html(
+        "citizen.outcome_rejected", code=code, reason=_reason(report, words), repeated=repeated
+    )
+    return Screen(text)
+
+
+def own_reports(reports: list[Report], office: Office, words: Words) -> Screen:
+    """The reporter's own reports, a button each."""
+    if not reports:
+        return Screen(words.html("citizen.no_reports"), menu=menu(words))
+    rows: Rows = tuple(
+        (
+            Button(
+                words.text(
+                    "citizen.own_line",
+                    code=report_code(report),
+                    status=str(report.status),
+                    place=labels.place(office, report.region, words),
+                ),
+                OwnTap(report.id or 0, "show").pack(),
+            ),
+        )
+        for report in reports
+    )
+    return Screen(words.html("citizen.own_reports"), rows)
+
+
+def status(report: Report, office: Office, words: Words) -> Screen:
+    """One's own report in plain words; can be taken back while it waits."""
+    text = words.html(
+        "citizen.status",
+        code=report_code(report),
+        category=labels.category(office, report.category, words),
+        place=labels.place(office, report.region, words),
+        submitted=report.submitted_at,
+        status=str(report.status),
+        decided=report.decided_at,
+        reason=_reason(report, words) if report.status == Status.REJECTED else "",
+        excerpt=report.text,
+    )
+    if report.status != Status.WAITING:
+        return Screen(text)
+    button = Button(words.text("citizen.withdraw"), OwnTap(report.id or 0, "ask").pack())
+    return Screen(text, ((button,),))
+
+
+def confirm_withdraw(report: Report, words: Words) -> Screen:
+    """Whether to really take it back: one thumb slips easily."""
+    row = (
+        Button(words.text("citizen.yes_withdraw"), OwnTap(report.id or 0, "withdraw").pack()),
+        Button(words.text("citizen.keep"), OwnTap(report.id or 0, "show").pack()),
+    )
+    return Screen(words.html("citizen.confirm_withdraw", code=report_code(report)), (row,))
+
+
+def _reason(report: Report, words: Words) -> Html:
+    return words.html("citizen.reason", key=report.reason or "own", text=report.reason_text or "")

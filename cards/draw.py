@@ -1,0 +1,235 @@
+"""From a parcel of the outbox to what is sent, drawn from the state at this moment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from cards import citizen
+from cards.question import question
+from cards.report_card import report_card, report_code
+from cards.screen import Drawn, Nothing, Piece, Screen
+from desk import conversation, evidence
+from desk.house import House
+from desk.lifecycle import Status
+from desk.notices import DESK
+from storage.files.clean import neutral_name
+from storage.outbox import Parcel
+from storage.tables import Account, Card, Draft, Evidence, Report, Source
+from words import Library, Words
+
+ALBUM = 10  # files that Telegram takes in one album
+CARD_WAIT = 5  # seconds until evidence looks again for the card it belongs under
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where the verification group is now: its chat id, and its forum topic if it has one."""
+
+    chat: int
+    topic: int | None = None
+
+
+@dataclass(frozen=True)
+class Easel:
+    """What drawing needs: a session to read, the office, the words, the desk, the moment."""
+
+    session: Session
+    house: House
+    library: Library
+    desk: Desk
+    now: datetime
+
+    def words_for(self, recipient: str) -> Words:
+        """The words of whoever reads it; the office's for the group."""
+        kind, _, key = recipient.partition(":")
+        row: Source | Account | None = None
+        if kind == "source":
+            row = self.session.get(Source, key)
+        elif kind == "account":
+            row = self.session.get(Account, int(key))
+        return self.library.in_(row.language if row else self.house.office.language)
+
+
+def draw(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    """What `parcel` looks like now. Nothing when its subject is gone or no longer asks for it."""
+    drawer = DRAWERS.get(parcel.kind)
+    return drawer(easel, parcel) if drawer else Nothing("unknown kind")
+
+
+def _subject(parcel: Parcel) -> int:
+    return int((parcel.subject or "x:0").partition(":")[2])
+
+
+def _card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    report = easel.session.get(Report, _subject(parcel))
+    if report is None:
+        return Nothing("report gone")
+    card = easel.session.get(Card, report.id)
+    hangs = card is not None and card.chat_id == easel.desk.chat and card.message_id is not None
+    source = easel.session.get(Source, report.source_id)
+    decider = easel.session.get(Account, report.decided_by) if report.decided_by else None
+    screen = report_card(
+        report,
+        panel=card.panel if card else "main",
+        codename=source.codename if source else "—",
+        decided_by=decider.name if decider else None,
+        files=evidence.counts(easel.session, report.id or 0),
+        office=easel.house.office,
+        words=easel.words_for(DESK),
+        repeated=parcel.unsure and not hangs,
+    )
+    return Drawn(
+        screen,
+        edit=card.message_id if card and hangs else None,
+        thread=easel.desk.topic,
+    )
+
+
+def _evidence(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    """Files below the card, or all of them into an officer's private chat."""
+    report = easel.session.get(Report, _subject(parcel))
+    if report is None or report.status == Status.WITHDRAWN:
+        return Nothing("report gone")
+    to_desk = parcel.recipient == DESK
+    if parcel.unsure and to_desk:
+        return Nothing("may have arrived; the card's button brings the files")
+    card = easel.session.get(Card, report.id)
+    if to_desk and (card is None or card.message_id is None or card.chat_id != easel.desk.chat):
+        return Nothing("the card comes first", wait=CARD_WAIT)
+    rows = [row for row in evidence.of_report(easel.session, report.id or 0) if row.sha256]
+    numbered = [
+        (number, row)
+        for number, row in enumerate(rows, start=1)
+        if not to_desk or row.shown_at is None
+    ]
+    if not numbered:
+        return Nothing("shown already")
+    alike = [one for one in numbered if _pictures(one[1]) == _pictures(numbered[0][1])][:ALBUM]
+    code = report_code(report)
+    caption = easel.words_for(parcel.recipient).html(
+        "desk.evidence_caption", code=code, first=alike[0][0], count=len(alike)
+    )
+    return Drawn(
+        Screen(caption),
+        reply_to=card.message_id if card and to_desk else None,
+        thread=easel.desk.topic if to_desk else None,
+        pieces=tuple(
+            Piece(
+                row.id or 0,
+                row.sha256 or "",
+                row.media_type or "",
+                neutral_name(report.code, number, row.extension or ""),
+            )
+            for number, row in alike
+        ),
+    )
+
+
+def _pictures(row: Evidence) -> bool:
+    return (row.media_type or "") in ("image/jpeg", "image/png", "image/webp")
+
+
+def _receipt(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    report = easel.session.get(Report, _subject(parcel))
+    if report is None:
+        return Nothing("report gone")
+    words = easel.words_for(parcel.recipient)
+    office = easel.house.office
+    return Drawn(citizen.receipt(report, office, words, repeated=parcel.unsure))
+
+
+def _outcome(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    report = easel.session.get(Report, _subject(parcel))
+    if report is None or report.status not in (Status.APPROVED, Status.REJECTED):
+        return Nothing("no outcome")
+    words = easel.words_for(parcel.recipient)
+    return Drawn(citizen.outcome(report, words, repeated=parcel.unsure))
+
+
+def _evidence_added(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    report = easel.session.get(Report, _subject(parcel))
+    if report is None or parcel.unsure:
+        return Nothing("report gone")
+    words = easel.words_for(parcel.recipient)
+    return Drawn(citizen.simple(words, "citizen.evidence_added", code=report_code(report)))
+
+
+def _evidence_refused(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    row = easel.session.get(Evidence, _subject(parcel))
+    if row is None or parcel.unsure:
+        return Nothing("file gone")
+    reason = "lost" if row.state == "lost" else row.reason
+    words = easel.words_for(parcel.recipient)
+    return Drawn(citizen.simple(words, "citizen.evidence_refused", reason=reason))
+
+
+def _question(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    """The question somebody is at, or the menu: whatever could not be said at once."""
+    words = easel.words_for(parcel.recipient)
+    office = easel.house.office
+    stand = conversation.show_of(easel.session, easel.house, parcel.recipient, easel.now)
+    if stand is not None:
+        return Drawn(question(stand, office, words))
+    if parcel.recipient.startswith("source:"):
+        return Drawn(citizen.help_(office, words))
+    return Drawn(citizen.simple(words, "staff.use_menu"))
+
+
+def _draft_reminder(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    row = easel.session.get(Draft, _subject(parcel))
+    if row is None or parcel.unsure:
+        return Nothing("draft gone")
+    left = row.touched_at + conversation.GONE_AFTER - easel.now
+    hours = max(1, round(left / timedelta(hours=1)))
+    words = easel.words_for(parcel.recipient)
+    return Drawn(citizen.reminder(row.id or 0, row.revision, hours, words))
+
+
+def _note(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    values: dict[str, Any] = dict(parcel.payload.get("values", {}))
+    if isinstance(values.get("at"), str):
+        values["at"] = datetime.fromisoformat(values["at"])
+    words = easel.words_for(parcel.recipient)
+    return Drawn(
+        Screen(words.html(parcel.payload["key"], **values)),
+        reply_to=parcel.payload.get("reply_to"),
+        thread=easel.desk.topic,
+    )
+
+
+DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
+    "card": _card,
+    "evidence": _evidence,
+    "receipt": _receipt,
+    "outcome": _outcome,
+    "evidence_added": _evidence_added,
+    "evidence_refused": _evidence_refused,
+    "question": _question,
+    "draft_reminder": _draft_reminder,
+    "note": _note,
+}
+
+
+def after_sending(
+    session: Session,
+    parcel: Parcel,
+    drawn: Drawn,
+    chat: int,
+    message_id: int | None,
+    now: datetime,
+) -> None:
+    """Note what the sending of `parcel` made true, in the unit that marks it sent."""
+    if parcel.kind == "card" and drawn.edit is None and message_id is not None:
+        report_id = _subject(parcel)
+        card = session.get(Card, report_id) or Card(report_id=report_id)
+        card.chat_id, card.message_id = chat, message_id
+        session.add(card)
+    if parcel.kind == "evidence" and parcel.recipient == DESK:
+        for piece in drawn.pieces:
+            row = session.get(Evidence, piece.evidence_id)
+            if row is not None:
+                row.shown_at = now
+                session.add(row)

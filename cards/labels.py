@@ -1,0 +1,42 @@
+"""Short names of things in a reader's language: places, categories, grades, roles."""
+
+from desk.people import Role
+from desk.reports import Reason
+from offices.office import Office
+from storage.tables import Report
+from words import Html, Words
+
+
+def place(office: Office, code: str, words: Words) -> str:
+    """The region's full name, always with its kecamatan."""
+    return office.regions.full_name(code, words.language)
+
+
+def category(office: Office, key: str, words: Words) -> str:
+    """The category's label; one that was never chosen says so."""
+    return office.category(key).label.in_(words.language)
+
+
+def numbers(office: Office) -> tuple[str, ...]:
+    """What to dial in an emergency."""
+    return tuple(one.number for one in office.emergency)
+
+
+def grade(report: Report, words: Words) -> Html:
+    """`B2` and what that means, as one line for officers; never for the public."""
+    letter, figure = report.grade_source or "F", report.grade_information or "6"
+    source = words.html("desk.source", letter=letter)
+    information = words.html("desk.information", figure=figure)
+    return Html(f"{letter}{figure} ({source}; {information})")
+
+
+def reason(report: Report, words: Words) -> str:
+    """The reason of a rejection, for officers."""
+    key = report.reason or Reason.NO_EVENT
+    label = words.text("desk.reason_label", key=key)
+    return f"{report.reason_text} ({label})" if report.reason_text else str(label)
+
+
+def role(key: Role, words: Words) -> str:
+    """The role's name."""
+    return words.text("staff.role", key=key.value)

@@ -1,0 +1,173 @@
+"""A question of a form, or its review, as a message."""
+
+from datetime import datetime
+
+from cards import labels
+from cards.screen import Button, Rows, Screen, in_rows
+from cards.taps import BACK, CALM, CANCEL, CHANGE, DANGER, SEND, FormTap
+from desk.conversation import Stand
+from forms.engine import option_label
+from forms.form import Field
+from forms.steps import Ask, Review, Stage, Wrong
+from forms.values import Place, Value
+from offices.office import Office
+from words import Html, Plain, Words
+
+WHAT_SHOWN = 900  # characters of a long answer on the review: it stays one message in any case
+
+
+def question(stand: Stand, office: Office, words: Words) -> Screen:
+    """The message for where a conversation stands; `stand.step` must be there."""
+    if isinstance(stand.step, Review):
+        return _review(stand, stand.step, office, words)
+    if isinstance(stand.step, Ask):
+        return _ask(stand, stand.step, office, words)
+    raise TypeError("nothing to ask: the form was sent")
+
+
+def _ask(stand: Stand, ask: Ask, office: Office, words: Words) -> Screen:
+    language = words.language
+    field = ask.field
+    text = words.html(
+        "form.question",
+        question=_prompt(ask, office, words),
+        hint=field.hint.in_(language) if field.hint and ask.stage is Stage.QUESTION else "",
+        example=field.example.in_(language)
+        if field.example and (ask.stage is Stage.QUESTION or ask.wrong)
+        else "",
+        wrong=_wrong(ask.wrong, words),
+        urgent=stand.urgent,
+        numbers=labels.numbers(office),
+        number=ask.number,
+        total=ask.total,
+        returning=ask.returning,
+    )
+    if ask.returning and ask.answer is not None and ask.stage is Stage.QUESTION:
+        shown = _value(field, ask.answer, office, words)
+        text = Html(f"{text}\n{words.html('form.answered_now', answer=shown)}")
+    options = tuple(
+        Button(Plain(option.label.in_(language)), _tap(stand, option.value))
+        for option in ask.options
+    )
+    longest = max((len(button.label) for button in options), default=0)
+    rows = [*in_rows(options, 2 if longest <= 18 else 1)]
+    rows += _pages(stand, ask, words)
+    rows.append((_danger(stand, words),))
+    away = Button(words.text("form.cancel"), _tap(stand, CANCEL))
+    rows.append((*_back(stand, ask, words), away))
+    return Screen(text, tuple(rows))
+
+
+def _prompt(ask: Ask, office: Office, words: Words) -> str:
+    match ask.stage:
+        case Stage.CANDIDATES:
+            return words.html("form.candidates")
+        case Stage.DISTRICTS:
+            return words.html("form.districts")
+        case Stage.VILLAGES:
+            inside = labels.place(office, ask.inside or "", words)
+            return words.html("form.villages", district=inside)
+        case Stage.CONFIRM if ask.confirm is not None:
+            place = labels.place(office, ask.confirm.code, words)
+            return words.html("form.confirm", place=place)
+        case Stage.GROUP:
+            groups = [group for group in office.groups if group.key == ask.inside]
+            label = groups[0].label if groups else ask.field.label
+            return words.html("form.choose_in", group=label.in_(words.language))
+        case _:
+            return ask.field.question.in_(words.language)
+
+
+def _wrong(wrong: Wrong | None, words: Words) -> Html | str:
+    if wrong is None:
+        return ""
+    return words.html("form.wrong", key=wrong.key.value, values=dict(wrong.values))
+
+
+def _tap(stand: Stand, value: str) -> str:
+    return FormTap(stand.draft_id, stand.revision, value).pack()
+
+
+def _pages(stand: Stand, ask: Ask, words: Words) -> list[tuple[Button, ...]]:
+    if ask.pages < 2:
+        return []
+    row = []
+    if ask.page > 0:
+        data = _tap(stand, f"page:{ask.page - 1}")
+        row.append(Button(words.text("form.previous_page"), data))
+    if ask.page < ask.pages - 1:
+        data = _tap(stand, f"page:{ask.page + 1}")
+        row.append(Button(words.text("form.next_page"), data))
+    return [tuple(row)]
+
+
+def _back(stand: Stand, ask: Ask, words: Words) -> tuple[Button, ...]:
+    if ask.returning and ask.stage is Stage.QUESTION:
+        return (Button(words.text("form.to_review"), _tap(stand, BACK)),)
+    first = ask.number == 1 and ask.stage is Stage.QUESTION
+    return () if first else (Button(words.text("form.back"), _tap(stand, BACK)),)
+
+
+def _danger(stand: Stand, words: Words) -> Button:
+    key, move = ("form.calm", CALM) if stand.urgent else ("form.danger", DANGER)
+    return Button(words.text(key), _tap(stand, move))
+
+
+def _review(stand: Stand, review: Review, office: Office, words: Words) -> Screen:
+    lines = tuple(
+        (field.label.in_(words.language), _line(field, review, office, words))
+        for field in review.form.fields
+        if field.key in review.answers
+    )
+    text = words.html(
+        "form.review",
+        title=review.form.title.in_(words.language),
+        lines=lines,
+        urgent=review.urgent,
+        numbers=labels.numbers(office),
+        wrong=_wrong(review.wrong, words),
+    )
+    changes = tuple(
+        Button(
+            words.text("form.change", field=field.label.in_(words.language)),
+            _tap(stand, CHANGE + field.key),
+        )
+        for field in review.changeable
+    )
+    rows: Rows = (
+        (Button(words.text("form.send"), _tap(stand, SEND)),),
+        *in_rows(changes, 2),
+        (_danger(stand, words),),
+        (Button(words.text("form.cancel"), _tap(stand, CANCEL)),),
+    )
+    return Screen(text, rows)
+
+
+def _line(field: Field, review: Review, office: Office, words: Words) -> str:
+    shown = _value(field, review.answers[field.key], office, words)
+    assumable = field.key in review.assumed and isinstance(
+        review.answers[field.key], datetime | bool
+    )
+    return words.text("form.assumed", value=shown) if assumable else shown
+
+
+def _value(field: Field, value: Value, office: Office, words: Words) -> str:
+    """An answer as the person reads it back."""
+    match value:
+        case bool():
+            return words.text("form.yes") if value else words.text("form.no")
+        case datetime():
+            return words.text("form.moment", value=value)
+        case Place():
+            name = labels.place(office, value.code, words)
+            return name if value.lat is None else f"{name}, {words.text('form.spot')}"
+        case tuple():
+            return words.text("form.files", count=len(value)) if value else _none(words)
+        case _:
+            option = option_label(field, value, office.context())
+            text = option.label.in_(words.language) if option else value
+            return text if len(text) <= WHAT_SHOWN else text[: WHAT_SHOWN - 1] + "…"
+
+
+def _none(words: Words) -> Plain:
+    return words.text("form.no_files")

@@ -1,0 +1,121 @@
+"""The card of a report in the verification group, and its keyboards."""
+
+from cards import labels
+from cards.screen import Button, Rows, Screen, in_rows
+from cards.taps import DeskTap
+from desk.lifecycle import Status, Urgency
+from desk.reports import INFORMATION, PRESETS, SOURCES, Grade
+from offices.office import Office
+from storage.tables import Report
+from words import Html, Words
+
+TEXT_SHOWN = 2600  # UTF-16 units of the reporter's words; the rest of a card needs under 1,400
+
+
+def report_card(
+    report: Report,
+    *,
+    panel: str,
+    codename: str,
+    decided_by: str | None,
+    files: dict[str, int],
+    office: Office,
+    words: Words,
+    repeated: bool,
+) -> Screen:
+    """The card as the report stands now. Knows the codename, never who it is."""
+    waiting = report.status == Status.WAITING
+    text = words.html(
+        "desk.card",
+        code=report_code(report),
+        category=labels.category(office, report.category, words),
+        place=labels.place(office, report.region, words),
+        spot=_map_link(report),
+        happened=report.happened_at,
+        submitted=report.submitted_at,
+        text=shortened(report.text, TEXT_SHOWN),
+        codename=codename,
+        contact=report.contact,
+        urgent=report.urgency == Urgency.URGENT,
+        files=_files(files, words),
+        status=str(report.status),
+        decided_by=decided_by or "",
+        decided_at=report.decided_at,
+        grade=labels.grade(report, words) if report.status == Status.APPROVED else "",
+        reason=labels.reason(report, words) if report.status == Status.REJECTED else "",
+        repeated=repeated,
+    )
+    if waiting and panel == "grade":
+        text = Html(f"{text}\n\n{words.html('desk.panel_grade')}")
+        return Screen(text, _grades(report, words))
+    if waiting and panel == "reject":
+        text = Html(f"{text}\n\n{words.html('desk.panel_reject')}")
+        return Screen(text, _reasons(report, words))
+    return Screen(text, _main(report, files, words))
+
+
+def report_code(report: Report) -> str:
+    """The tracking code as shown."""
+    return f"{report.code[:3]}-{report.code[3:]}"
+
+
+def shortened(text: str, units: int) -> str:
+    """`text` cut to at most so many UTF-16 units, between letters."""
+    if len(text.encode("utf-16-le")) // 2 <= units:
+        return text
+    cut = text.encode("utf-16-le")[: (units - 1) * 2].decode("utf-16-le", errors="ignore")
+    return cut.rstrip() + "…"
+
+
+def _tap(report: Report, action: str, value: str = "") -> str:
+    return DeskTap(report.id or 0, report.version, action, value).pack()
+
+
+def _main(report: Report, files: dict[str, int], words: Words) -> Rows:
+    rows: list[tuple[Button, ...]] = []
+    if report.status == Status.WAITING:
+        usual = Button(words.text("desk.approve_default"), _tap(report, "approve", str(Grade())))
+        graded = Button(words.text("desk.approve_graded"), _tap(report, "panel", "grade"))
+        reject = Button(words.text("desk.reject"), _tap(report, "panel", "reject"))
+        rows += [(usual, reject), (graded,)]
+    if kept := files.get("kept", 0):
+        rows.append((Button(words.text("desk.evidence", count=kept), _tap(report, "files")),))
+    return tuple(rows)
+
+
+def _grades(report: Report, words: Words) -> Rows:
+    grid = tuple(
+        tuple(
+            Button(
+                words.text("desk.grade", grade=f"{source}{information}"),
+                _tap(report, "approve", f"{source}{information}"),
+            )
+            for information in INFORMATION
+        )
+        for source in SOURCES
+    )
+    return (*grid, (_back(report, words),))
+
+
+def _reasons(report: Report, words: Words) -> Rows:
+    presets = tuple(
+        Button(words.text("desk.reason_label", key=key.value), _tap(report, "reject", key))
+        for key in PRESETS
+    )
+    return (*in_rows(presets, 2), (_back(report, words),))
+
+
+def _back(report: Report, words: Words) -> Button:
+    return Button(words.text("desk.back"), _tap(report, "panel", "main"))
+
+
+def _files(files: dict[str, int], words: Words) -> str:
+    lost = files.get("refused", 0) + files.get("lost", 0)
+    kept, waiting = files.get("kept", 0), files.get("waiting", 0)
+    return words.text("desk.files", kept=kept, waiting=waiting, refused=lost)
+
+
+def _map_link(report: Report) -> str:
+    if report.lat is None or report.lon is None:
+        return ""
+    return f"https://www.openstreetmap.org/?mlat={report.lat:.5f}&mlon={report.lon:.5f}#map=14"

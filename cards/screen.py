@@ -1,0 +1,75 @@
+"""A message of ours as plain values: words, buttons, a menu; no Telegram in it."""
+
+from dataclasses import dataclass, field
+
+from words import Html, Plain
+
+
+@dataclass(frozen=True)
+class Button:
+    """An inline button; `data` is at most 64 bytes."""
+
+    label: Plain
+    data: str
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of the menu below the input line; it sends its label, or the phone's position."""
+
+    label: Plain
+    location: bool = False
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The keys below the input line, and what stands in the empty line."""
+
+    keys: tuple[tuple[Key, ...], ...]
+    placeholder: Plain
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One message. Has buttons or a menu, never both: Telegram carries one of them."""
+
+    text: Html
+    rows: Rows = ()
+    menu: Menu | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file to hang under a message: which one of the store, and its neutral name."""
+
+    evidence_id: int
+    sha256: str
+    media_type: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A parcel made visible: a screen to post or to put in place of `edit`, or files."""
+
+    screen: Screen | None = None
+    edit: int | None = None
+    reply_to: int | None = None
+    thread: int | None = None
+    pieces: tuple[Piece, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """There is nothing to send any more, and why; with `wait` only not yet (seconds)."""
+
+    why: str
+    wait: int | None = None
+
+
+def in_rows(buttons: tuple[Button, ...], across: int) -> Rows:
+    """The buttons in rows of at most `across`."""
+    return tuple(buttons[i : i + across] for i in range(0, len(buttons), across))

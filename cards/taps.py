@@ -1,0 +1,108 @@
+"""What a button says when it is pressed: a prefix and a few values, at most 64 bytes.
+
+Anybody can forge these, so they name things and never prove anything.
+"""
+
+from dataclasses import astuple, dataclass
+from typing import ClassVar, Self
+
+LONGEST = 64
+SEPARATOR = "|"
+
+
+class BadTap(ValueError):
+    """Not one of our buttons."""
+
+
+class Tap:
+    """The base of all taps: `pack` and `unpack` are inverse."""
+
+    prefix: ClassVar[str]
+
+    def pack(self) -> str:
+        """As it stands in the button. Raises ValueError when it would not fit."""
+        values = astuple(self)  # type: ignore[call-overload]
+        data = SEPARATOR.join((self.prefix, *(str(value) for value in values)))
+        if len(data.encode()) > LONGEST:
+            raise ValueError(f"too long for a button: {data}")
+        return data
+
+    @classmethod
+    def unpack(cls, data: str) -> Self:
+        """Raises BadTap for anything that `pack` could not have written."""
+        prefix, *values = data.split(SEPARATOR)
+        fields: dict[str, type] = {
+            name: kind for name, kind in cls.__annotations__.items() if kind in (int, str)
+        }
+        if prefix != cls.prefix or len(values) != len(fields):
+            raise BadTap(data)
+        try:
+            return cls(
+                **{
+                    name: _whole(value) if kind is int else value
+                    for (name, kind), value in zip(fields.items(), values, strict=True)
+                }
+            )
+        except ValueError as error:
+            raise BadTap(data) from error
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise BadTap(text)
+    return int(text)
+
+
+@dataclass(frozen=True)
+class FormTap(Tap):
+    """A button of a question. `value` is an option's, or one of the moves below."""
+
+    prefix: ClassVar[str] = "f"
+    draft: int
+    revision: int
+    value: str
+
+
+BACK = "!back"
+SEND = "!send"
+CANCEL = "!cancel"
+DANGER = "!danger"
+CALM = "!calm"
+CHANGE = "!change:"
+CONTINUE = "!continue"
+
+
+@dataclass(frozen=True)
+class DeskTap(Tap):
+    """A button of a card: `approve` with a grade, `reject` with a reason, `panel`, `files`."""
+
+    prefix: ClassVar[str] = "d"
+    report: int
+    version: int
+    action: str
+    value: str
+
+
+@dataclass(frozen=True)
+class OwnTap(Tap):
+    """A button below a reporter's own report: `show`, `ask` (whether to), `withdraw`, `list`."""
+
+    prefix: ClassVar[str] = "o"
+    report: int
+    action: str
+
+
+@dataclass(frozen=True)
+class StaffTap(Tap):
+    """A button of the private bot's menu."""
+
+    prefix: ClassVar[str] = "s"
+    action: str
+
+
+@dataclass(frozen=True)
+class LanguageTap(Tap):
+    """A language, chosen."""
+
+    prefix: ClassVar[str] = "l"
+    language: str

@@ -1,0 +1,1 @@
+"""One module per conversation: what a message or a tap means here, and what to answer."""

@@ -1,0 +1,118 @@
+"""The public bot: which conversation a message or a tap belongs to."""
+
+import re
+from collections.abc import Awaitable, Callable
+from functools import lru_cache
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from cards.taps import BadTap, FormTap, LanguageTap, OwnTap, Tap
+from desk import codes, people
+from handlers import filling, greeting, own_reports
+from handlers.speak import toast
+from handlers.turn import Repeated, Turn
+from words import Library
+
+Said = Callable[[Message, Turn], Awaitable[None]]
+
+COMMANDS: dict[str, Said] = {
+    "start": greeting.started,
+    "menu": greeting.started,
+    "lapor": greeting.report_asked,
+    "report": greeting.report_asked,
+    "status": own_reports.own_reports_asked,
+    "laporan": own_reports.own_reports_asked,
+    "bahasa": greeting.language_asked,
+    "language": greeting.language_asked,
+    "bantuan": greeting.help_asked,
+    "help": greeting.help_asked,
+}
+KEYS: dict[str, Said] = {
+    "citizen.menu_report": greeting.report_asked,
+    "citizen.menu_own": own_reports.own_reports_asked,
+    "citizen.menu_danger": filling.danger_pressed,
+    "citizen.menu_language": greeting.language_asked,
+    "citizen.menu_help": greeting.help_asked,
+}
+TAPS: tuple[tuple[type[Tap], Callable[..., Awaitable[None]]], ...] = (
+    (FormTap, filling.form_tapped),
+    (OwnTap, own_reports.own_tapped),
+    (LanguageTap, greeting.language_chosen),
+)
+GREETINGS = re.compile(
+    r"\W*(halo|hallo|hai|hi|hello|p|tes|test|assalamu.?alaikum.*|salam.{0,12}|ass?wr\.?wb"
+    r"|selamat (pagi|siang|sore|malam)|permisi|pagi|siang|sore|malam|bapak|ibu|pak|bu)\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+async def message_arrived(message: Message, turn: Turn) -> None:
+    """A command, a key of the menu, a tracking code, a greeting; else it is a report's content."""
+    if message.chat.type != "private":
+        return
+    text = (message.text or "").strip()
+    if text.startswith("/"):
+        command, _, rest = text[1:].partition(" ")
+        handler = COMMANDS.get(command.partition("@")[0].lower(), greeting.help_asked)
+        if handler is own_reports.own_reports_asked and rest.strip():
+            await own_reports.code_written(message, turn, rest)
+            return
+        await handler(message, turn)
+        return
+    key = _keys(turn.library).get(text)
+    if key is not None:
+        await key(message, turn)
+    elif text and len(text) <= 12 and codes.looks_like_one(text):
+        await own_reports.code_written(message, turn, text)
+    elif text and len(text) <= 60 and GREETINGS.fullmatch(text):
+        await greeting.started(message, turn)
+    else:
+        await filling.answer_received(message, turn)
+
+
+async def message_edited(message: Message, turn: Turn) -> None:
+    """An edit counts while nothing was sent."""
+    if message.chat.type == "private":
+        await filling.answer_edited(message, turn)
+
+
+async def button_pressed(tap: CallbackQuery, turn: Turn) -> None:
+    """By the button's prefix; a forged or unknown one gets a friendly word."""
+    for kind, handler in TAPS:
+        try:
+            data = kind.unpack(tap.data or "")
+        except BadTap:
+            continue
+        await handler(tap, turn, data)
+        return
+    await turn.look(people.whoever)
+    await toast(tap, turn.words.text("citizen.old_button"))
+
+
+async def chat_changed(change: ChatMemberUpdated, turn: Turn) -> None:
+    """Somebody blocked the bot, or came back."""
+    if change.chat.type != "private":
+        return
+    left = change.new_chat_member.status in ("kicked", "left")
+    try:
+        await turn.run(people.closed if left else people.whoever)
+    except Repeated:
+        return
+
+
+@lru_cache(maxsize=4)
+def _keys(library: Library) -> dict[str, Said]:
+    """The menu's labels in every language: an old keyboard stays good after a change."""
+    both = (library.in_(language) for language in ("id", "en"))
+    return {words.text(key): handler for words in both for key, handler in KEYS.items()}
+
+
+def routes() -> Router:
+    """One handler a kind of update, each with a table: a router a topic costs time per update."""
+    router = Router(name=__name__)
+    router.message.register(message_arrived)
+    router.edited_message.register(message_edited)
+    router.callback_query.register(button_pressed)
+    router.my_chat_member.register(chat_changed)
+    return router

@@ -1,0 +1,32 @@
+"""What a message says: words, a position, files; or something that can not be read."""
+
+from aiogram.types import Message as TelegramMessage
+
+from desk.conversation import Message
+from desk.evidence import FileRef
+from forms.given import Attached, Given, Shared, Typed
+
+
+def read(message: TelegramMessage, bot: str) -> tuple[Given, Message] | None:
+    """What somebody gave and what came with it; None for a kind that is not taken."""
+    came_with = Message(message.message_id)
+    if message.text is not None:
+        return Typed(message.text), came_with
+    if message.location is not None:
+        return Shared(message.location.latitude, message.location.longitude), came_with
+    file = file_of(message, bot)
+    if file is not None:
+        return Attached((), message.caption), Message(message.message_id, (file,))
+    return None
+
+
+def file_of(message: TelegramMessage, bot: str) -> FileRef | None:
+    """The photo (its largest size) or document of a message."""
+    album = message.media_group_id
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        return FileRef(bot, largest.file_id, "photo", largest.file_size, album)
+    if message.document is not None:
+        document = message.document
+        return FileRef(bot, document.file_id, "document", document.file_size, album)
+    return None

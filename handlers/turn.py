@@ -1,0 +1,89 @@
+"""One update being handled: who sent it, and the one door to the database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlmodel import Session
+
+from desk import people
+from desk.house import House
+from desk.people import Person
+from storage import seen
+from storage.database import Database
+from words import Library, Words
+
+R = TypeVar("R")
+
+
+class Repeated(Exception):
+    """This update was handled before: change nothing, show how things stand."""
+
+
+@dataclass
+class Turn:
+    """Handed to every handler. `now` is the moment the update was taken up."""
+
+    bot: str
+    update_id: int
+    telegram_id: int
+    house: House
+    library: Library
+    database: Database
+    now: datetime
+    me: str = ""
+    _person: Person | None = field(default=None)
+
+    async def run(self, rule: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+        """Run `rule(session, person, *args, now=…, **kwargs)` as this update's one unit.
+
+        The update's id, the person's present rights and the rule are one transaction. Raises
+        Repeated for an update handled before, and whatever the rule raises; then nothing was
+        kept, the update's id included.
+        """
+
+        def unit(session: Session) -> tuple[Person, tuple[R] | None]:
+            person = self._recognise(session)
+            if not seen.first_time(session, self.bot, self.update_id, self.now):
+                return person, None
+            return person, (rule(session, person, *args, now=self.now, **kwargs),)
+
+        self._person, result = await self.database.run(unit)
+        if result is None:
+            raise Repeated(self.update_id)
+        return result[0]
+
+    async def look(self, rule: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+        """Run a rule without noting the update: after Repeated, to show how things stand."""
+
+        def unit(session: Session) -> tuple[Person, R]:
+            person = self._recognise(session)
+            return person, rule(session, person, *args, now=self.now, **kwargs)
+
+        self._person, result = await self.database.run(unit)
+        return result
+
+    def _recognise(self, session: Session) -> Person:
+        language = self.house.office.language
+        return people.recognise(
+            session, self.house.vault, self.bot, self.telegram_id, language, self.now
+        )
+
+    @property
+    def person(self) -> Person:
+        """Who sent the update, as of the last `run` or `look`."""
+        if self._person is None:
+            raise RuntimeError("nobody is known before the first run")
+        return self._person
+
+    @property
+    def words(self) -> Words:
+        """The words of that person's language; the office's before anybody is known."""
+        language = self._person.language if self._person else self.house.office.language
+        return self.library.in_(language)
+
+    @property
+    def desk_words(self) -> Words:
+        """The words of the verification group."""
+        return self.library.in_(self.house.office.language)

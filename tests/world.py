@@ -1,0 +1,295 @@
+"""A whole office for one test: the sandbox, the product on a database, and people with phones."""
+
+import asyncio
+import io
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlmodel import Session, col, select
+
+import digests
+from bot import logs
+from bot.product import Product
+from bot.settings import Settings
+from desk import people
+from desk.people import Role
+from offices.load import load as load_office
+from sandbox.client import Group, Person, Sandbox, Shown, Toast
+from sandbox.running import serve
+from storage.outbox import State
+from storage.pacer import Limits
+from storage.tables import Account, Evidence, Outbox, Report
+from words import Library
+
+T = TypeVar("T")
+VAULT_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # Saturday, 12.00 WIB
+SETTLES_WITHIN = 20.0  # seconds of real time; a failure of a test, never a pause
+
+
+class Trace:
+    """Which wording key a text came from, so that tests speak of keys and not of sentences."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, set[str]] = defaultdict(set)
+
+    def __call__(self, key: str, text: str) -> None:
+        self._texts[key].add(text)
+
+    def shows(self, raw: str, key: str) -> bool:
+        return any(text and text in raw for text in self._texts[key])
+
+    def keys(self, raw: str) -> list[str]:
+        return sorted(key for key in self._texts if self.shows(raw, key))
+
+
+@dataclass
+class FakeClock:
+    """Stands still until a test moves it."""
+
+    at: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def passes(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
+
+@dataclass
+class Phone:
+    """Somebody's phone at one chat. Every act returns when everybody has fallen silent again."""
+
+    world: "World"
+    person: Person
+    chat: Any
+
+    async def says(self, text: str, reply_to: Shown | None = None) -> Shown:
+        return await self._done(self.person.says(self.chat, text, reply_to=reply_to))
+
+    async def starts(self) -> Shown:
+        return await self._done(self.person.start(self.chat))
+
+    async def sends_photo(self, photo: int = 1, caption: str | None = None) -> Shown:
+        return await self._done(self.person.sends_photo(self.chat, photo, caption))
+
+    async def sends_album(self, count: int, caption: str | None = None, late: Any = ()) -> Any:
+        return await self._done(self.person.sends_album(self.chat, count, caption, late=late))
+
+    async def sends_document(self, content: bytes, name: str, **more: Any) -> Shown:
+        return await self._done(self.person.sends_document(self.chat, content, name, **more))
+
+    async def sends_location(self, lat: float, lon: float) -> Shown:
+        return await self._done(self.person.sends_location(self.chat, lat, lon))
+
+    async def edits(self, message: Shown, text: str) -> Shown:
+        return await self._done(self.person.edits(message, text))
+
+    async def delivers_late(self) -> None:
+        await self._done(self.person.delivers_late())
+
+    async def taps(self, key: str, *, on: Shown | None = None, **values: Any) -> Toast:
+        """Press the button worded by `key` (or with that data) on its newest message."""
+        for language in ("id", "en"):
+            label = self.world.label(language, key, values)
+            message = on or await self._with_button(label)
+            if message is not None and any(
+                label in (button.text, button.data) for row in message.buttons for button in row
+            ):
+                return await self._pressed(self.person.presses(message, label))
+        raise AssertionError(f"no button {key}; the newest message: {await self.last()}")
+
+    async def presses(self, message: Shown, data: str) -> Toast:
+        """Press whatever the message no longer shows, or never did."""
+        return await self._pressed(self.person.forges(message, data))
+
+    async def last(self) -> Shown:
+        return await self.person.last(self.chat)
+
+    async def keys(self) -> list[str]:
+        """The wording keys of the newest message."""
+        return self.world.trace.keys((await self.last()).raw)
+
+    async def seen(self, key: str) -> list[Shown]:
+        """Every message of the bot that shows `key`, oldest first."""
+        messages = await self.person.chat(self.chat)
+        return [
+            one for one in messages if one.by_bot and self.world.trace.shows(one.raw, key)
+        ]
+
+    async def sees(self, key: str) -> Shown:
+        """The newest message that shows `key`."""
+        found = await self.seen(key)
+        if not found:
+            messages = [one.raw for one in await self.person.chat(self.chat) if one.by_bot]
+            raise AssertionError(f"{key} was not seen; the bot said {messages[-3:]}")
+        return found[-1]
+
+    async def messages(self) -> list[Shown]:
+        return await self.person.chat(self.chat)
+
+    async def _with_button(self, label: str) -> Shown | None:
+        for message in reversed(await self.person.chat(self.chat)):
+            if any(label in (one.text, one.data) for row in message.buttons for one in row):
+                return message
+        return None
+
+    async def _pressed(self, pressing: Any) -> Toast:
+        press = await pressing
+        toast: Toast = await press
+        await self.world.settled()
+        return toast
+
+    async def _done(self, act: Any) -> Any:
+        result = await act
+        await self.world.settled()
+        return result
+
+
+@dataclass
+class World:
+    """Everything a test touches."""
+
+    sandbox: Sandbox
+    product: Product
+    clock: FakeClock
+    trace: Trace
+    settings: Settings
+    group: Group
+    log: io.StringIO
+    people: dict[str, Person] = field(default_factory=dict)
+
+    @property
+    def public(self) -> Any:
+        return self.sandbox.bots[0]
+
+    @property
+    def private(self) -> Any:
+        return self.sandbox.bots[1]
+
+    async def citizen(self, name: str = "Siti", **more: Any) -> Phone:
+        """Somebody who never wrote before, with the public bot open."""
+        person = await self.sandbox.person(name, **more)
+        self.people[name] = person
+        phone = Phone(self, person, self.public)
+        await person.start(self.public)
+        await self.settled()
+        return phone
+
+    async def officer(self, name: str, *roles: Role, opens: bool = True) -> Phone:
+        """Somebody of the office at the private bot; the sandbox's group is joined too."""
+        person = await self.sandbox.person(name)
+        self.people[name] = person
+        for role in roles:
+            await self.product.database.run(
+                lambda session, role=role: people.enrol(
+                    session,
+                    self.product.house.vault,
+                    role,
+                    person.id,
+                    name,
+                    language="id",
+                    now=self.clock(),
+                )
+            )
+        await person.joins(self.group)
+        if opens:
+            await person.start(self.private)
+        await self.settled()
+        return Phone(self, person, self.private)
+
+    def at_desk(self, phone: Phone) -> Phone:
+        """The same person looking at the verification group."""
+        return Phone(self, phone.person, self.group)
+
+    def label(self, language: str, key: str, values: dict[str, Any]) -> str:
+        words = self.product.library.in_(language)
+        return words.text(key, **values) if "." in key and "|" not in key else key
+
+    async def read(self, question: Callable[[Session], T]) -> T:
+        return await self.product.database.read(question)
+
+    async def reports(self) -> list[Report]:
+        query = select(Report).order_by(col(Report.id))
+        return await self.read(lambda session: list(session.exec(query).all()))
+
+    async def settled(self) -> None:
+        """Every update is confirmed, every message that is due is sent, every file fetched."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + SETTLES_WITHIN
+        while True:
+            since = await self.sandbox.sequence()
+            left = await self._left()
+            if not left:
+                return
+            if loop.time() > end:
+                raise AssertionError(f"still busy with {left}; log: {self.log.getvalue()[-2000:]}")
+            await self.sandbox.wait(since, within=0.05)
+
+    async def _left(self) -> list[Any]:
+        if self.product.failed.done():
+            self.product.failed.result()
+        waiting = await self.sandbox.updates_waiting()
+        updates = [one for several in waiting.values() for one in several]
+        return updates or await self.read(self._unfinished)
+
+    def _unfinished(self, session: Session) -> list[Any]:
+        now = self.clock()
+        rows = session.exec(
+            select(Outbox.kind, Outbox.state, Outbox.last_error).where(
+                col(Outbox.state).in_([State.WAITING, State.SENDING, State.UNSURE]),
+                col(Outbox.not_before) <= now,
+            )
+        ).all()
+        files = session.exec(
+            select(Evidence.id).where(Evidence.state == "waiting", Evidence.not_before <= now)
+        ).all()
+        return [*rows, *files]
+
+    async def tick(self) -> None:
+        """Let the clock do what is due."""
+        if self.product.clock is None:
+            raise AssertionError("this product runs without a clock")
+        await self.product.clock.tick()
+        if self.product.courier is not None:
+            self.product.courier.wake()
+        await self.settled()
+
+    async def account(self, name: str) -> Account:
+        query = select(Account).where(Account.name == name)
+        return await self.read(lambda session: session.exec(query).one())
+
+
+@asynccontextmanager
+async def world(
+    database_url: str, folder: Path, *, limits: Limits | None = None, language: str = "id"
+) -> AsyncIterator[World]:
+    """A running office. The clock stands at a Saturday noon and moves only when told to."""
+    log = io.StringIO()
+    logs.configure("DEBUG", stream=log)
+    trace, clock = Trace(), FakeClock()
+    async with serve() as sandbox:
+        group = await sandbox.group("Meja verifikasi", bots=[sandbox.bots[1]])
+        settings = Settings(
+            public_bot_token=sandbox.bots[0].token,
+            private_bot_token=sandbox.bots[1].token,
+            verification_chat_id=group.id,
+            database_url=database_url,
+            data_dir=folder / "data",
+            vault_key=VAULT_KEY,
+            telegram_api_url=sandbox.url,
+        )
+        office = load_office(settings.office)
+        library = Library(
+            office.zone, office.zone_label, extra=(digests.TEMPLATES,), trace=trace
+        )
+        product = Product(
+            settings, clock=clock, limits=limits or Limits.none(), library=library
+        )
+        async with product.running():
+            yield World(sandbox, product, clock, trace, settings, group, log)
