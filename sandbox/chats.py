@@ -1,0 +1,105 @@
+"""Chats and the messages in them, as the sandbox keeps them: whole, for no bot in particular."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Message:
+    """One message. Files are named by their sandbox-wide key; a bot sees file ids of its own.
+
+    `content` holds what was said in Bot API form, short of files: text, entities, caption,
+    location, contact or a service field. `media` is {"kind", "files": [...]} with one entry for
+    each size. `raw` is the text as the bot sent it.
+    """
+
+    chat: str
+    id: int
+    sender: int
+    date: int
+    content: Json
+    kind: str = "text"
+    media: Json | None = None
+    raw: str = ""
+    parse_mode: str | None = None
+    inline: list[list[Json]] | None = None
+    reply_markup: Json | None = None
+    reply_to: int | None = None
+    album: str | None = None
+    edit_date: int | None = None
+    sender_chat: bool = False
+    protected: bool = False
+    deleted: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text or the caption."""
+        return str(self.content.get("text") or self.content.get("caption") or "")
+
+
+@dataclass(slots=True)
+class Chat:
+    """A private chat of one person with one bot, or a group.
+
+    `members` maps account numbers (as text, for JSON's sake) to administrator, member, muted,
+    left or kicked. In a private chat `started` and `blocked` are the person's doing.
+    """
+
+    key: str
+    kind: str
+    instance: str
+    id: int = 0
+    title: str = ""
+    bot: int = 0
+    person: int = 0
+    started: bool = False
+    blocked: bool = False
+    members: dict[str, str] = field(default_factory=dict)
+    last_bot: int = 0
+    next_id: int = 1
+    messages: dict[int, Message] = field(default_factory=dict)
+
+    @property
+    def private(self) -> bool:
+        """Whether only two take part."""
+        return self.kind == "private"
+
+    def status(self, account: int) -> str:
+        """Somebody's standing in the group."""
+        return self.members.get(str(account), "left")
+
+    def present(self, account: int) -> bool:
+        """Whether somebody is in the group."""
+        return self.status(account) not in {"left", "kicked"}
+
+    def message(self, message_id: int | None) -> Message | None:
+        """The message, unless there is none or it was deleted."""
+        found = self.messages.get(message_id or 0)
+        return None if found is None or found.deleted else found
+
+
+@dataclass(slots=True)
+class Press:
+    """A button pressed, waiting for its answer or answered (`toast`)."""
+
+    id: str
+    bot: int
+    person: int
+    data: str
+    at: float
+    old: bool = False
+    toast: Json | None = None
+
+
+def private_key(bot: int, person: int) -> str:
+    """The key of a private chat."""
+    return f"private:{bot}:{person}"
+
+
+def group_key(id: int) -> str:
+    """The key of a group."""
+    return f"group:{id}"

@@ -1,0 +1,1 @@
+"""The control API: JSON over HTTP by which people, groups and faults are driven."""

@@ -1,0 +1,84 @@
+"""People, as the control API makes and moves them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+
+from sandbox import deeds
+from sandbox.accounts import Account
+from sandbox.chats import Json
+from sandbox.control.request import sights
+from sandbox.taps import keyboard_of
+from sandbox.world import World
+
+
+def bots(world: World, request: Request, body: Json) -> list[Json]:
+    return [
+        {
+            "id": bot.id,
+            "username": bot.username,
+            "token": bot.token,
+            "title": world.accounts[bot.id].first_name,
+            "privacy": bot.privacy,
+        }
+        for bot in world.bots.values()
+    ]
+
+
+def people(world: World, request: Request, body: Json) -> list[Json]:
+    return [_account(one) for one in world.accounts.values() if not one.is_bot]
+
+
+def new_person(world: World, request: Request, body: Json) -> Json:
+    return _account(world.add_person(body.pop("id", None), **body))
+
+
+def _account(account: Account) -> Json:
+    names = ("id", "first_name", "last_name", "username", "language_code")
+    return {name: getattr(account, name) for name in names}
+
+
+def _person(world: World, request: Request) -> Account:
+    return world.accounts[request.path_params["id"]]
+
+
+def deed(world: World, request: Request, body: Json) -> Any:
+    deed = request.path_params["deed"]
+    if deed not in deeds.DEEDS:
+        raise KeyError(deed)
+    return deeds.do(world, _person(world, request), deed, body)
+
+
+def delivers_late(world: World, request: Request, body: Json) -> int:
+    return deeds.deliver_late(world, _person(world, request))
+
+
+def deactivates(world: World, request: Request, body: Json) -> None:
+    person = _person(world, request)
+    person.deactivated, person.first_name = True, ""
+    person.last_name = person.username = None
+    world.touch("account", person.id)
+
+
+def renames(world: World, request: Request, body: Json) -> None:
+    person = _person(world, request)
+    person.first_name, person.username = body["first_name"], body["username"]
+    world.touch("account", person.id)
+
+
+def chat(world: World, request: Request, body: Json) -> list[Json]:
+    person = _person(world, request)
+    chat = deeds.chat_of(world, person, int(request.query_params["chat"]))
+    return sights(world, chat, request, person.id)
+
+
+def keyboard(world: World, request: Request, body: Json) -> list[list[str]]:
+    chat = deeds.chat_of(world, _person(world, request), int(request.query_params["chat"]))
+    return keyboard_of(world, chat)
+
+
+def toasts(world: World, request: Request, body: Json) -> list[Json]:
+    person = request.path_params["id"]
+    return [p.toast for p in world.presses.values() if p.person == person and p.toast]

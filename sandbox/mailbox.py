@@ -1,0 +1,178 @@
+"""A bot's queue of updates and the rules of getUpdates over it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from itertools import islice
+from typing import Any
+
+from sandbox.accounts import Bot
+from sandbox.clock import Clock
+from sandbox.refusal import OTHER_POLLER, Refusal
+
+# Every kind an Update can hold; those in QUIET come only when asked for.
+QUIET = {"chat_member", "message_reaction", "message_reaction_count"}
+KINDS = QUIET | {
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "business_connection",
+    "business_message",
+    "edited_business_message",
+    "deleted_business_messages",
+    "inline_query",
+    "chosen_inline_result",
+    "callback_query",
+    "shipping_query",
+    "pre_checkout_query",
+    "purchased_paid_media",
+    "poll",
+    "poll_answer",
+    "my_chat_member",
+    "chat_join_request",
+    "chat_boost",
+    "removed_chat_boost",
+}
+FIRST_ID_MIN = 2_000_001
+DAY = 86_400
+# How long an update that nobody fetched is kept, in seconds; a day unless named here.
+LIFE = {"callback_query": 150, "inline_query": 30}
+POLL_SECONDS_MAX = 50
+BEYOND_TAIL = 10
+
+
+class Mailbox:
+    """Updates not yet confirmed, oldest first: update_id -> (update, when it happened)."""
+
+    def __init__(self, bot: Bot, clock: Clock, luck: random.Random) -> None:
+        self.bot = bot
+        self.clock = clock
+        self.waiting: dict[int, tuple[dict[str, Any], float]] = {}
+        self.again: list[dict[str, Any]] = []
+        self.gone: set[int] = set()
+        self._expired = 0.0
+        self.changed: set[int] = set()
+        self._poller: asyncio.Future[str] | None = None
+        self._twice = False
+        if not bot.next_update_id:
+            bot.next_update_id = luck.randrange(FIRST_ID_MIN, 900_000_000)
+
+    # -- filling -----------------------------------------------------------------------------
+
+    def wants(self, kind: str) -> bool:
+        """Whether the bot asked for updates of this kind; sticks until it asks otherwise."""
+        asked = self.bot.allowed_updates
+        return kind not in QUIET if asked is None else kind in asked
+
+    def put(self, kind: str, body: dict[str, Any]) -> int | None:
+        """Queue an update; None when the bot does not want its kind."""
+        return self.put_raw({kind: body}) if self.wants(kind) else None
+
+    def put_raw(self, update: dict[str, Any]) -> int:
+        """Queue an update as it is, numbered unless it brings a number."""
+        number = int(update.get("update_id", self.bot.next_update_id))
+        update = {"update_id": number, **update}
+        self.bot.next_update_id = max(self.bot.next_update_id, number + 1)
+        self.waiting[number] = (update, self.clock.now())
+        self.changed.add(number)
+        if self._twice:
+            self._twice = False
+            self.again.append(update)
+        self.wake()
+        return number
+
+    def duplicate_next(self) -> None:
+        """Deliver the next update queued once more after it was confirmed."""
+        self._twice = True
+
+    def wake(self) -> None:
+        """Let the poll under way look again."""
+        if self._poller is not None and not self._poller.done():
+            self._poller.set_result("look")
+
+    # -- emptying ----------------------------------------------------------------------------
+
+    def allow(self, kinds: list[str] | None) -> None:
+        """Take over what the bot wants; an empty list or only unknown names is the default."""
+        if kinds is not None:
+            known = [kind for kind in kinds if kind in KINDS]
+            self.bot.allowed_updates = known or None
+
+    def confirm(self, offset: int) -> int:
+        """Forget what an offset confirms; how many updates that were.
+
+        A negative offset keeps only the last ones. One far beyond the tail confirms nothing.
+        """
+        self.expire()
+        if offset > self.bot.next_update_id + BEYOND_TAIL:
+            doomed = []
+        elif offset < 0:
+            doomed = list(self.waiting)[:offset]
+        else:
+            doomed = [number for number in self.waiting if number < offset]
+        self.forget(doomed)
+        return len(doomed)
+
+    def forget(self, numbers: list[int]) -> None:
+        """Drop these updates."""
+        for number in numbers:
+            del self.waiting[number]
+        self.gone.update(numbers)
+
+    def expire(self) -> None:
+        """Drop what waited too long; looked at once a second at most, for queues grow long."""
+        now = self.clock.now()
+        if now - self._expired < 1:
+            return
+        self._expired = now
+        self.forget([n for n, (u, at) in self.waiting.items() if now - at > _life(u)])
+
+    def head(self, limit: int) -> list[dict[str, Any]]:
+        """What a poll answers now. A duplicate comes by itself once its first copy is gone."""
+        for update in self.again:
+            if update["update_id"] not in self.waiting:
+                self.again.remove(update)
+                return [update]
+        self.expire()
+        return [update for update, _ in islice(self.waiting.values(), limit)]
+
+    async def poll(self, limit: int, seconds: int) -> list[dict[str, Any]]:
+        """Updates from the head, waiting for the first. Ends the poll that was under way."""
+        loop = asyncio.get_running_loop()
+        if self._poller is not None and not self._poller.done():
+            self._poller.set_result("other")
+        until = loop.time() + seconds
+        mine: asyncio.Future[str] | None = None
+        while True:
+            found = self.head(limit)
+            left = until - loop.time()
+            if found or left <= 0:
+                if self._poller is mine:
+                    self._poller = None
+                return found
+            mine = self._poller = loop.create_future()
+            timer = loop.call_later(left, self._tick, mine)
+            try:
+                why = await mine
+            finally:
+                timer.cancel()
+            if why == "other":
+                raise Refusal(409, OTHER_POLLER)
+            if why == "end":
+                return []
+
+    def end(self) -> None:
+        """End the poll under way with nothing to report."""
+        if self._poller is not None and not self._poller.done():
+            self._poller.set_result("end")
+
+    @staticmethod
+    def _tick(poller: asyncio.Future[str]) -> None:
+        if not poller.done():
+            poller.set_result("look")
+
+
+def _life(update: dict[str, Any]) -> int:
+    return next((LIFE[kind] for kind in LIFE if kind in update), DAY)

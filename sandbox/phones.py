@@ -1,0 +1,265 @@
+"""People with phones, as a test or a script drives them."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+from sandbox.groups import Group
+from sandbox.pictures import picture
+from sandbox.presses import Press
+from sandbox.sights import Button, Shown, Toast, newest
+from sandbox.wire import NOW, BotAccount, Wire
+
+Photo: TypeAlias = bytes | int
+
+
+Chat: TypeAlias = BotAccount | Group
+
+
+class Person:
+    """Somebody with a phone. Every act is done when the call returns, the bots' answer is not.
+
+    A chat is named by the bot talked to in private, or by a Group.
+    """
+
+    def __init__(self, wire: Wire, account: dict[str, Any]) -> None:
+        self._wire = wire
+        self.id: int = account["id"]
+        self.first_name: str = account["first_name"]
+        self.last_name: str | None = account["last_name"]
+        self.username: str | None = account["username"]
+        self.language_code: str | None = account["language_code"]
+
+    def __repr__(self) -> str:
+        return f"<Person {self.id} {self.first_name!r}>"
+
+    # -- saying things -----------------------------------------------------------------------
+
+    async def start(self, bot: BotAccount, payload: str | None = None) -> Shown:
+        """Open the bot's chat (by a deep link when there is a payload) and press Start."""
+        return await self._say("starts", bot, payload=payload)
+
+    async def says(self, chat: Chat, text: str, *, reply_to: Shown | None = None) -> Shown:
+        """Send a text."""
+        return await self._say("says", chat, text=text, reply_to=_id(reply_to))
+
+    async def says_anonymously(self, group: Group, text: str) -> Shown:
+        """Send a text as an administrator who hides behind the group's name."""
+        return await self._say("says", group, text=text, reply_to=None, anonymous=True)
+
+    async def sends_photo(self, chat: Chat, photo: Photo = 1, caption: str | None = None) -> Shown:
+        """Send one photo: its bytes, or a number that gives a picture of its own."""
+        body = {"photos": [_photo(photo)], "caption": caption, "late": [], "album": False}
+        return Shown.read((await self._do("photographs", chat, **body))[0])
+
+    async def sends_album(
+        self,
+        chat: Chat,
+        photos: Sequence[Photo] | int,
+        caption: str | None = None,
+        *,
+        late: Sequence[int] = (),
+    ) -> list[Shown]:
+        """Send photos as one album: one update each, with the caption on the first.
+
+        The parts whose positions are in `late` reach the bot only with `delivers_late()`.
+        """
+        several = range(1, photos + 1) if isinstance(photos, int) else photos
+        encoded = [_photo(photo) for photo in several]
+        body = {"photos": encoded, "caption": caption, "late": list(late), "album": True}
+        return [Shown.read(sight) for sight in await self._do("photographs", chat, **body)]
+
+    async def delivers_late(self) -> int:
+        """Let the album parts held back arrive now; how many there were."""
+        count: int = await self._wire.post(f"people/{self.id}/delivers_late")
+        return count
+
+    async def sends_document(
+        self,
+        chat: Chat,
+        content: bytes,
+        name: str = "laporan.pdf",
+        mime: str = "application/pdf",
+        caption: str | None = None,
+        *,
+        claimed_size: int | None = None,
+    ) -> Shown:
+        """Send a file. `claimed_size` lets a small file pass for one too big to download."""
+        body = {"content": _encoded(content), "name": name, "mime": mime, "caption": caption}
+        return await self._say("sends_document", chat, **body, claimed_size=claimed_size)
+
+    async def sends_location(self, chat: Chat, lat: float, lon: float) -> Shown:
+        """Send a point on the map."""
+        return await self._say("sends_location", chat, latitude=lat, longitude=lon)
+
+    async def shares_contact(
+        self, chat: Chat, phone: str = "+628110000001", *, of: Person | None = None
+    ) -> Shown:
+        """Share a phone number: one's own, or that of somebody else in the address book."""
+        return await self._say("shares_contact", chat, phone=phone, of=of.id if of else self.id)
+
+    async def edits(self, message: Shown, new_text: str) -> Shown:
+        """Change an own text or caption."""
+        body = {"message_id": message.message_id, "text": new_text}
+        return Shown.read(await self._do("edits", message.chat, **body))
+
+    async def deletes(self, message: Shown) -> None:
+        """Remove a message for everybody; bots are not told, as in Telegram."""
+        await self._do("deletes", message.chat, message_id=message.message_id)
+
+    # -- buttons -----------------------------------------------------------------------------
+
+    async def presses(self, message: Shown, wanted: str | Button) -> Press:
+        """Press a button by its text or data, on the message as it stands now.
+
+        On a message with a reply keyboard the button's text is sent and there is no toast. Like
+        a finger, this can not press what is gone: LookupError when the message no longer has it.
+        """
+        now = await self._again(message)
+        if now.keyboard and not now.buttons:
+            said = await self._say(
+                "says",
+                message.chat,
+                text=now.key(wanted if isinstance(wanted, str) else wanted.text),
+                reply_to=None,
+            )
+            return Press(self._wire, "", said)
+        button = now.button(wanted) if isinstance(wanted, str) else wanted
+        if button.data is None:
+            raise LookupError(f"the button {button.text!r} opens a link, it sends nothing")
+        return await self._press(message, button.data)
+
+    async def forges(self, message: Shown, data: str) -> Press:
+        """Send callback data of one's own making, or from a keyboard long replaced."""
+        return await self._press(message, data)
+
+    async def presses_old(
+        self, message: Shown, wanted: str, *, inaccessible: bool = False
+    ) -> Press:
+        """A press the bot hears of too late: answering it fails.
+
+        With `inaccessible` the update carries no message content, only its id with date 0.
+        """
+        found = [button for row in message.buttons for button in row if wanted == button.text]
+        data = found[0].data if found and found[0].data else wanted
+        return await self._press(message, data, old=True, inaccessible=inaccessible)
+
+    async def toasts(self) -> list[Toast]:
+        """Every answer to this person's presses, oldest first."""
+        return [Toast(**toast) for toast in await self._wire.get(f"people/{self.id}/toasts")]
+
+    # -- coming and going --------------------------------------------------------------------
+
+    async def blocks(self, bot: BotAccount) -> None:
+        """Stop the bot: it may write no more and is told so."""
+        await self._do("blocks", bot)
+
+    async def unblocks(self, bot: BotAccount) -> None:
+        """Let the bot write again."""
+        await self._do("unblocks", bot)
+
+    async def deactivates(self) -> None:
+        """Delete the account: every bot that writes hears "user is deactivated"."""
+        await self._wire.post(f"people/{self.id}/deactivates")
+
+    async def renames(self, first_name: str, *, username: str | None = None) -> None:
+        """Change the name and the username, or drop the latter."""
+        body = {"first_name": first_name, "username": username}
+        await self._wire.post(f"people/{self.id}/renames", **body)
+        self.first_name, self.username = first_name, username
+
+    async def joins(self, group: Group) -> None:
+        """Become a member."""
+        await self._do("joins", group)
+
+    async def leaves(self, group: Group) -> None:
+        """Go."""
+        await self._do("leaves", group)
+
+    # -- looking -----------------------------------------------------------------------------
+
+    async def chat(self, chat: Chat, *, deleted: bool = False) -> list[Shown]:
+        """The messages of a chat, oldest first; removed ones only when asked for."""
+        return await self._look(chat, deleted=int(deleted))
+
+    async def last(self, chat: Chat, *, by_bot: bool = True) -> Shown:
+        """The newest message, of a bot unless told otherwise. LookupError when there is none."""
+        return newest(await self._look(chat, by_bot=int(by_bot), tail=1))
+
+    async def waits_for(
+        self,
+        chat: Chat,
+        wanted: str | Callable[[Shown], bool] = "",
+        *,
+        after: Shown | int = 0,
+        within: float = 5,
+    ) -> Shown:
+        """The first message of a bot that contains the text, or satisfies the function.
+
+        `after` leaves out that message and all before it. Edits count: the message is looked at
+        as it stands. TimeoutError, with what was there instead, after `within` seconds.
+        """
+        from_id = after.message_id if isinstance(after, Shown) else after
+        fits = wanted if callable(wanted) else lambda shown: wanted in shown.text
+        end = asyncio.get_running_loop().time() + within
+        since = NOW
+        while True:
+            shown = await self._look(chat, by_bot=1, after=from_id)
+            for one in shown:
+                if fits(one):
+                    return one
+            left = end - asyncio.get_running_loop().time()
+            if left <= 0:
+                raise TimeoutError(f"not seen; the bot said {[one.text for one in shown]}")
+            news = await self._wire.get("wait", since=since, timeout=left if since < NOW else 0)
+            since = news["sequence"]
+
+    async def keyboard(self, bot: BotAccount) -> list[list[str]]:
+        """The reply keyboard that lies under the chat now; empty when there is none."""
+        rows: list[list[str]] = await self._wire.get(f"people/{self.id}/keyboard", chat=bot.id)
+        return rows
+
+    # -- below -------------------------------------------------------------------------------
+
+    async def _press(
+        self, message: Shown, data: str, *, old: bool = False, inaccessible: bool = False
+    ) -> Press:
+        body = {"message_id": message.message_id, "data": data, "old": old}
+        query = await self._do("presses", message.chat, **body, inaccessible=inaccessible)
+        return Press(self._wire, query["query_id"])
+
+    async def _again(self, message: Shown) -> Shown:
+        shown = await self._look(message.chat, only=message.message_id)
+        if not shown:
+            raise LookupError(f"the message {message.message_id} is gone")
+        return shown[0]
+
+    async def _look(self, chat: Chat | int, **wanted: int) -> list[Shown]:
+        path = f"people/{self.id}/chat"
+        sights = await self._wire.get(path, chat=_number(chat), **wanted)
+        return [Shown.read(sight) for sight in sights]
+
+    async def _say(self, deed: str, chat: Chat | int, **body: Any) -> Shown:
+        return Shown.read(await self._do(deed, chat, **body))
+
+    async def _do(self, deed: str, chat: Chat | int, **body: Any) -> Any:
+        return await self._wire.post(f"people/{self.id}/{deed}", chat=_number(chat), **body)
+
+
+def _number(chat: Chat | int) -> int:
+    return chat if isinstance(chat, int) else chat.id
+
+
+def _id(message: Shown | None) -> int | None:
+    return message.message_id if message else None
+
+
+def _photo(photo: Photo) -> str:
+    return _encoded(picture(photo) if isinstance(photo, int) else photo)
+
+
+def _encoded(content: bytes) -> str:
+    return base64.b64encode(content).decode()

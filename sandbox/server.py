@@ -1,0 +1,206 @@
+"""The Bot API over HTTP: paths, tokens, envelopes, faults, and the list of calls."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from html import escape
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.accounts import Bot
+from sandbox.control.paths import routes as control_routes
+from sandbox.faults import Fault
+from sandbox.fieldlist import official
+from sandbox.methods import (  # noqa: F401 - each enters its methods into the table
+    chats,
+    editing,
+    media,
+    polling,
+    profile,
+    sending,
+)
+from sandbox.methods.call import METHODS, Call
+from sandbox.parameters import Parameters, read
+from sandbox.refusal import Breach, Refusal, bad
+from sandbox.world import World
+
+TOKEN_MAX = 80
+FRONT_PAGE = "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n"  # noqa: E501
+FRONT_TITLES = {
+    500: "500 Internal Server Error",
+    502: "502 Bad Gateway",
+    503: "503 Service Temporarily Unavailable",
+    504: "504 Gateway Time-out",
+}
+ABOUT = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Sandbox</title></head>
+<body><h1>Sandbox: a local Telegram</h1>
+<p>Bot API {version}: <code>/bot&lt;token&gt;/&lt;method&gt;</code>;
+control API: <code>/sandbox/…</code>.</p>
+<ul>{bots}</ul></body></html>
+"""
+
+
+def application(world: World) -> Starlette:
+    """The whole sandbox as one ASGI application."""
+    app = Starlette(
+        routes=[
+            Route("/", about),
+            Route("/bot{token}/{method}", bot_api, methods=["GET", "POST"]),
+            Route("/bot{token}/test/{method}", bot_api, methods=["GET", "POST"]),
+            Route("/file/bot{token}/{path:path}", download, methods=["GET", "HEAD"]),
+            *control_routes(),
+        ],
+        exception_handlers={404: not_found},
+    )
+    app.state.world = world
+    return app
+
+
+async def about(request: Request) -> Response:
+    """A plain page that says what answers here."""
+    world: World = request.app.state.world
+    bots = "".join(f"<li>@{escape(bot.username)}</li>" for bot in world.bots.values())
+    return HTMLResponse(ABOUT.format(version=official().version, bots=bots))
+
+
+async def not_found(request: Request, error: Exception) -> Response:
+    """Any other path, answered as the Bot API does."""
+    return _refused(Refusal(404, "Not Found"))
+
+
+async def bot_api(request: Request) -> Response:
+    """One call from its path to its envelope."""
+    world: World = request.app.state.world
+    if world.faults.down or world.journal.closed:
+        return _front(502)
+    try:
+        bot = _bot(world, request.path_params["token"])
+        parameters = await read(request)
+    except Refusal as refusal:
+        return _refused(refusal)
+    named = request.path_params["method"]
+    name = official().spelling.get(named.lower(), named)
+    fault = world.faults.take(bot.username, name)
+    if fault is not None:
+        return await _faulty(world, bot, name, parameters, fault)
+    return await _answered(world, bot, name, parameters)
+
+
+async def _answered(world: World, bot: Bot, name: str, parameters: Parameters) -> Response:
+    """Do what the call asks; keep it in the list of calls either way."""
+    try:
+        result = await _result(world, bot, name, parameters)
+        if world.faults.down:
+            return _front(502)
+    except Refusal as refusal:
+        if isinstance(refusal, Breach):
+            world.journal.breach(bot.username, name, refusal.complaint)
+        _keep(world, bot, name, parameters, refusal=refusal)
+        return _refused(refusal)
+    _keep(world, bot, name, parameters, result=result)
+    return JSONResponse({"ok": True, "result": result})
+
+
+async def _result(world: World, bot: Bot, name: str, parameters: Parameters) -> Any:
+    if name not in official().methods:
+        raise Refusal(404, "Not Found: method not found")
+    if name not in METHODS:
+        raise Refusal(501, f"Not Implemented: the sandbox does not know {name}")
+    fields = official().methods[name]
+    beside = {n: u for n, u in parameters.uploads.items() if n in fields}
+    given = official().read(name, {**parameters.fields, **beside})
+    try:
+        result = METHODS[name](Call(world, bot, name, given, parameters.uploads))
+        return await result if inspect.isawaitable(result) else result
+    except UnicodeEncodeError:
+        raise bad("strings must be encoded in UTF-8") from None
+
+
+async def _faulty(
+    world: World, bot: Bot, name: str, parameters: Parameters, fault: Fault
+) -> Response:
+    """The trouble asked for, after the work when it was asked for so."""
+    if fault.delay:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + fault.delay
+        if not fault.after_effect:
+            while await world.journal.rung(until):
+                pass
+    if fault.code == 200 or fault.after_effect:
+        done = await _answered(world, bot, name, parameters)
+        if fault.delay and fault.after_effect:
+            while await world.journal.rung(until):
+                pass
+        if fault.code == 200:
+            return done
+    else:
+        refusal = fault.refusal() or Refusal(fault.code, FRONT_TITLES.get(fault.code, "Error"))
+        _keep(world, bot, name, parameters, refusal=refusal)
+    answer = fault.refusal()
+    return _front(fault.code) if answer is None else _refused(answer)
+
+
+def _bot(world: World, token: str) -> Bot:
+    if ":" not in token or token.startswith("0") or len(token) > TOKEN_MAX:
+        raise Refusal(401, "Unauthorized: invalid token specified")
+    if token not in world.by_token:
+        raise Refusal(401, "Unauthorized")
+    return world.by_token[token]
+
+
+def _keep(
+    world: World,
+    bot: Bot,
+    name: str,
+    parameters: Parameters,
+    *,
+    result: Any = None,
+    refusal: Refusal | None = None,
+) -> None:
+    world.journal.call(
+        {
+            "at": world.clock.now(),
+            "bot": bot.username,
+            "method": name,
+            "parameters": parameters.shown(),
+            "ok": refusal is None,
+            "error_code": refusal.code if refusal else None,
+            "error": refusal.description if refusal else None,
+            "result": result,
+        }
+    )
+
+
+def _refused(refusal: Refusal) -> Response:
+    headers = {}
+    if "retry_after" in refusal.parameters:
+        headers["Retry-After"] = str(refusal.parameters["retry_after"])
+    return JSONResponse(refusal.envelope(), status_code=refusal.code, headers=headers)
+
+
+def _front(code: int) -> Response:
+    title = FRONT_TITLES.get(code, f"{code} Error")
+    return HTMLResponse(FRONT_PAGE.format(title), status_code=code)
+
+
+async def download(request: Request) -> Response:
+    """A file by the path getFile gave to this very bot."""
+    world: World = request.app.state.world
+    if world.faults.down or world.journal.closed:
+        return _front(502)
+    try:
+        _bot(world, request.path_params["token"])
+    except Refusal as refusal:
+        return _refused(refusal)
+    path = request.path_params["path"]
+    key = path.rpartition("/")[2].partition(".")[0]
+    stored = world.files.known.get(key)
+    if stored is None or stored.vanished or media.path_of(stored) != path:
+        return _refused(Refusal(404, "Not Found"))
+    return Response(world.files.content(stored), media_type="application/octet-stream")
