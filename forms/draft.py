@@ -1,0 +1,138 @@
+"""A form on the way: what was answered, where the person stands. Plain JSON in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as with_factory
+from datetime import datetime
+
+from forms.form import Field, Form, Kind
+from forms.steps import Stage
+from forms.values import Place, Value, from_plain, to_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Half an answer of the present field: which list is open, or what waits for a yes."""
+
+    stage: Stage
+    codes: tuple[str, ...] = ()
+    page: int = 0
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`at` is the field being asked, None the review; `kinds` says what each answer was given to.
+
+    `answers` holds only what the person gave; what a field falls back to is worked out by
+    `engine.answers`, with `begun` as the moment of a default "now".
+    """
+
+    form: str
+    version: int
+    begun: datetime
+    answers: Mapping[str, Value] = with_factory(default_factory=dict)
+    at: str | None = None
+    pending: Pending | None = None
+    urgent: bool = False
+    returning: bool = False
+    kinds: Mapping[str, Kind] = with_factory(default_factory=dict)
+
+    def with_answer(self, field: Field, value: Value) -> Draft:
+        """The draft with this one answer replaced."""
+        return replace(
+            self,
+            answers={**self.answers, field.key: value},
+            kinds={**self.kinds, field.key: field.kind},
+        )
+
+    def without(self, field: Field) -> Draft:
+        """The draft with this answer taken back."""
+        return replace(
+            self,
+            answers={key: one for key, one in self.answers.items() if key != field.key},
+            kinds={key: one for key, one in self.kinds.items() if key != field.key},
+        )
+
+    def to_json(self) -> dict[str, object]:
+        """Plain JSON types only."""
+        return {
+            "form": self.form,
+            "version": self.version,
+            "begun": self.begun.isoformat(),
+            "answers": {
+                key: {"kind": str(self.kinds.get(key, "")), "value": to_plain(value)}
+                for key, value in self.answers.items()
+            },
+            "at": self.at,
+            "pending": _pending_to_json(self.pending),
+            "urgent": self.urgent,
+            "returning": self.returning,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object], form: Form) -> Draft:
+        """The draft again, fitted to the form as it is now.
+
+        Unknown keys are passed over; answers of fields that are gone or of another kind now are
+        dropped and will be asked again. Raises ValueError when `begun` cannot be read.
+        """
+        begun = datetime.fromisoformat(str(data.get("begun")))
+        if begun.tzinfo is None:
+            raise ValueError("begun has no offset")
+        at = form.field(_text(data.get("at")))
+        draft = cls(
+            form=form.key,
+            version=form.version,
+            begun=begun,
+            at=at.key if at else None,
+            pending=_pending_from_json(data.get("pending")) if at else None,
+            urgent=data.get("urgent") is True,
+            returning=data.get("returning") is True,
+        )
+        kept = data.get("answers")
+        for key, entry in kept.items() if isinstance(kept, dict) else ():
+            field, value = form.field(key), _answer(entry)
+            if field and value is not None and entry["kind"] == field.kind:
+                draft = draft.with_answer(field, value)
+        return draft
+
+
+def _answer(entry: object) -> Value | None:
+    match entry:
+        case {"kind": str(), "value": value}:
+            return from_plain(value)
+    return None
+
+
+def _pending_to_json(pending: Pending | None) -> dict[str, object] | None:
+    if pending is None:
+        return None
+    return {
+        "stage": str(pending.stage),
+        "codes": list(pending.codes),
+        "page": pending.page,
+        "place": to_plain(pending.place) if pending.place else None,
+    }
+
+
+def _pending_from_json(plain: object) -> Pending | None:
+    """None also for a stage this version does not know: the question is asked plainly then."""
+    match plain:
+        case {"stage": str(stage), "codes": list(codes), "page": int(page), **rest} if (
+            stage in set(Stage)
+        ):
+            place = from_plain(rest.get("place"))
+            return Pending(
+                Stage(stage),
+                tuple(str(code) for code in codes),
+                page,
+                place if isinstance(place, Place) else None,
+            )
+    return None
+
+
+def _text(plain: object) -> str | None:
+    return plain if isinstance(plain, str) else None

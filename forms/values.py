@@ -1,0 +1,70 @@
+"""What an answer can be, and how it is written down as plain JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import isfinite
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An official region code, with coordinates only when the person shared a position."""
+
+    code: str
+    lat: float | None = None
+    lon: float | None = None
+
+
+Value = str | bool | datetime | Place | tuple[str, ...]
+"""Text or choice key, yes or no, moment, place, evidence ids."""
+
+
+def to_plain(value: Value) -> object:
+    """The value as JSON types; a moment keeps its offset."""
+    match value:
+        case datetime():
+            return {"moment": value.isoformat()}
+        case Place():
+            return {"place": value.code, "lat": value.lat, "lon": value.lon}
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def from_plain(plain: object) -> Value | None:
+    """The value again, or None when it is none of ours (half-written, from another version)."""
+    match plain:
+        case str() | bool():
+            return plain
+        case list() if all(isinstance(one, str) for one in plain):
+            return tuple(plain)
+        case {"moment": str(text)}:
+            return _moment(text)
+        case {"place": str(code), **rest}:
+            return _place(code, rest.get("lat"), rest.get("lon"))
+        case _:
+            return None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _place(code: str, lat: object, lon: object) -> Place:
+    north, east = _number(lat), _number(lon)
+    if north is None or east is None:
+        return Place(code)
+    return Place(code, north, east)
+
+
+def _number(plain: object) -> float | None:
+    """A database may hand 0.0 back as 0."""
+    if isinstance(plain, bool) or not isinstance(plain, int | float) or not isfinite(plain):
+        return None
+    return float(plain)

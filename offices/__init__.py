@@ -1,0 +1,1 @@
+"""One profile per office: letterhead, clock, places, categories, forms."""

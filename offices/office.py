@@ -1,0 +1,126 @@
+"""An office as plain values: who it is, where it works, what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from forms.form import Form, Option, Said
+from forms.regions import Regions
+from forms.steps import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An aspect of the early-warning work: politics, economy …"""
+
+    key: str
+    label: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a report is about; `weight` from 1 (usual) to 5 (gravest) orders what waits."""
+
+    key: str
+    group: str
+    label: Said
+    weight: int
+
+
+UNDECIDED = Category("open", "open", Said({"id": "Belum dipilih", "en": "Not chosen"}), 1)
+"""Of a report whose category nobody has chosen yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestHours:
+    """Local times of day: every day, Mondays, the first of the month."""
+
+    daily: time
+    weekly: time
+    monthly: time
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """A number to call at once."""
+
+    number: str
+    label: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days each thing is kept."""
+
+    reports: int
+    evidence: int
+    identities: int
+    drafts: int
+    log: int
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office's profile, checked."""
+
+    key: str
+    """The folder's name."""
+    folder: Path
+    name: str
+    """The regency: "Kabupaten Indragiri Hilir"."""
+    agency: str
+    brand: str
+    """The short name, for report codes and file names: "CAKRA"."""
+    service: str
+    letterhead: tuple[str, ...]
+    capital: str
+    zone: ZoneInfo
+    zone_label: str
+    language: str
+    digest_hours: DigestHours
+    emergency: tuple[Emergency, ...]
+    consent_version: int
+    retention: Retention
+    regions: Regions
+    groups: tuple[Group, ...]
+    categories: tuple[Category, ...]
+    form_table: Mapping[str, Form]
+
+    def forms(self) -> Mapping[str, Form]:
+        """The library's forms by key, replaced and joined by the profile's own."""
+        return self.form_table
+
+    @property
+    def choices(self) -> Mapping[str, tuple[Option, ...]]:
+        """The lists this office lends to forms: `category`, in two levels."""
+        return {
+            "category": tuple(
+                Option(
+                    group.key,
+                    group.label,
+                    tuple(
+                        Option(category.key, category.label)
+                        for category in self.categories
+                        if category.group == group.key
+                    ),
+                )
+                for group in self.groups
+            )
+        }
+
+    def context(self) -> Context:
+        """What the form engine needs of this office; build it once."""
+        return Context(self.regions, self.zone, self.choices)
+
+    def category(self, key: str) -> Category:
+        """The category of this key; one never chosen, or gone from the list, is `UNDECIDED`."""
+        return next((one for one in self.categories if one.key == key), UNDECIDED)
+
+    def group(self, key: str) -> Group:
+        """The group of this key; `UNDECIDED` has one of its own."""
+        undecided = Group(UNDECIDED.group, UNDECIDED.label)
+        return next((one for one in self.groups if one.key == key), undecided)
