@@ -24,10 +24,10 @@ from desk.people import set_reachable
 from storage import outbox
 from storage.database import Database
 from storage.files.clean import CannotClean, clean_copy
-from storage.files.store import FileStore
+from storage.files.store import FileStore, FileTrouble
 from storage.outbox import Parcel
 from storage.pacer import Limits, Pacer
-from storage.tables import Card, Evidence, Outbox
+from storage.tables import Card, Evidence, Outbox, Source
 from words import Library
 
 log = structlog.get_logger()
@@ -70,6 +70,7 @@ class Courier:
         self._bots, self._files, self._group = bots, files, group
         self._limits, self._clock = limits, clock
         self._wake = asyncio.Event()
+        self._cleaning = asyncio.Lock()
         self._under_way: dict[str, asyncio.Task[None]] = {}
         loop = asyncio.get_running_loop()
 
@@ -109,13 +110,13 @@ class Courier:
         for parcel in claimed.parcels:
             task = asyncio.create_task(self._deliver(parcel))
             self._under_way[parcel.recipient] = task
-            task.add_done_callback(lambda _, who=parcel.recipient: self._landed(who))
+            task.add_done_callback(partial(self._landed, parcel.recipient))
         if not claimed.parcels:
             await self._pause(claimed.look_at)
 
-    def _landed(self, recipient: str) -> None:
-        task = self._under_way.pop(recipient, None)
-        if task is not None and not task.cancelled() and task.exception() is not None:
+    def _landed(self, recipient: str, task: "asyncio.Task[None]") -> None:
+        self._under_way.pop(recipient, None)
+        if not task.cancelled() and task.exception() is not None:
             log.error("delivery_broke", error=repr(task.exception()))
         self._wake.set()
 
@@ -179,13 +180,16 @@ class Courier:
 
     def _draw(self, session: Session, parcel: Parcel) -> tuple[int | None, Drawn | Nothing]:
         easel = self._easel(session)
+        if _blocked(session, parcel.recipient):
+            return None, Nothing(outbox.UNREACHABLE)
         chat = chat_of(session, self._house.vault, parcel.recipient, easel.desk)
         return chat, draw_any(easel, parcel)
 
     async def _send(self, parcel: Parcel, chat: int, drawn: Drawn, *, plain: bool) -> None:
         bot = self._bots[parcel.bot]
         try:
-            contents = await asyncio.to_thread(self._contents, drawn.pieces)
+            async with self._cleaning:  # one file at a time: large ones take memory
+                contents = await asyncio.to_thread(self._contents, drawn.pieces)
             drawn = replace(drawn, pieces=tuple(contents))
             if not drawn.pieces and drawn.screen is None:
                 await self._drop(parcel, Nothing("no file left"))
@@ -208,7 +212,7 @@ class Courier:
             try:
                 data = self._files.read(piece.sha256)
                 contents[piece] = clean_copy(data, piece.media_type)
-            except (CannotClean, OSError) as error:
+            except (CannotClean, FileTrouble, OSError) as error:
                 log.error("file_stays", evidence=piece.evidence_id, error=type(error).__name__)
         return contents
 
@@ -220,7 +224,9 @@ class Courier:
         await self._database.run(unit)
 
     async def _drop(self, parcel: Parcel, nothing: Nothing) -> None:
-        if nothing.wait is not None:
+        if nothing.why == outbox.UNREACHABLE:
+            await self._finish(parcel, Never(nothing.why, unreachable=True), nothing.why)
+        elif nothing.wait is not None:
             await self._finish(parcel, Later(nothing.wait), nothing.why)
         else:
             await self._finish(parcel, Never(nothing.why), nothing.why)
@@ -254,12 +260,22 @@ class Courier:
                     outbox.sent(session, parcel.id, None, now)
                 case Never(reason, unreachable):
                     if unreachable:
-                        set_reachable(session, parcel.recipient, False)
-                    outbox.gone(session, parcel.id, reason, now)
+                        set_reachable(session, parcel.recipient, False, now)
+                        outbox.hold(session, parcel.id, now)
+                    else:
+                        outbox.gone(session, parcel.id, reason, now)
                 case Plain():
                     outbox.gone(session, parcel.id, why, now)
 
         await self._database.run(unit)
+
+
+def _blocked(session: Session, recipient: str) -> bool:
+    """Whether this reporter blocked the bot. An account is tried: it may have opened the chat
+    before it was enrolled, which nobody noted."""
+    kind, _, key = recipient.partition(":")
+    source = session.get(Source, key) if kind == "source" else None
+    return source is not None and not source.reachable
 
 
 def _weight(session: Session, row: Outbox) -> int:

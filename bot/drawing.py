@@ -44,4 +44,5 @@ def delivered(
         part = int(parcel.payload.get("part", 1))
         if part < len(_parts(easel, parcel)):
             edition = int((parcel.subject or "x:0").partition(":")[2])
-            editions.next_part(session, edition, parcel.recipient, part, now)
+            copy = str(parcel.payload.get("copy", ""))
+            editions.next_part(session, edition, parcel.recipient, part, now, copy)

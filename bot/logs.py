@@ -30,6 +30,8 @@ def configure(level: str, *, stream: Any = None) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in ("httpx", "httpcore", "aiogram", "apscheduler", "telegram", "aiohttp"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in ("pypdf", "PIL"):  # their warnings can quote the file
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def clean(text: str) -> str:

@@ -3,6 +3,7 @@
 from cards import labels
 from cards.screen import Button, Rows, Screen, in_rows
 from cards.taps import DeskTap
+from desk.codes import shown
 from desk.lifecycle import Status, Urgency
 from desk.reports import INFORMATION, PRESETS, SOURCES, Grade
 from offices.office import Office
@@ -56,7 +57,7 @@ def report_card(
 
 def report_code(report: Report) -> str:
     """The tracking code as shown."""
-    return f"{report.code[:3]}-{report.code[3:]}"
+    return shown(report.code)
 
 
 def shortened(text: str, units: int) -> str:

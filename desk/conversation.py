@@ -200,7 +200,7 @@ def _walk(
 ) -> Stand:
     """One step of the engine, and the row brought up to it."""
     form = house.forms[row.form]
-    before = draft.answers
+    before, asked = draft.answers, (draft.at, draft.pending, draft.returning)
     draft, step = engine.answer(form, draft, given, now, house.office.context())
     if isinstance(step, Ready):
         report = _submit(session, by, house, row, form, step, now)
@@ -208,7 +208,8 @@ def _walk(
     if message.message_id is not None and isinstance(given, Typed | Attached):
         changed = [key for key, value in draft.answers.items() if before.get(key) != value]
         spots = {**spots, **dict.fromkeys(changed, message.message_id)}
-    row.revision += 1
+    if asked != (draft.at, draft.pending, draft.returning):
+        row.revision += 1  # a photo more leaves the buttons of the question good
     row.touched_at = now
     row.sealed = _sealed(house, row.owner, form.key, draft, spots)
     session.add(row)

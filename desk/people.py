@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from desk.codenames import codename
+from storage import outbox
 from storage.tables import Account, AccountRole, Source
 from storage.vault import Identity, Vault
 
@@ -106,9 +107,7 @@ def recognise(
     source = session.get(Source, own.removeprefix("source:")) if own else None
     if bot == PUBLIC:
         source = source or _meet(session, vault, telegram_id, language, now)
-        if not source.reachable:
-            source.reachable = True
-            session.add(source)
+        set_reachable(session, f"source:{source.id}", True, now)
         return Person(source.id, None, source.codename, frozenset(), source.language)
     subject = vault.find(session, PRIVATE, telegram_id)
     account = session.get(Account, int(subject.removeprefix("account:"))) if subject else None
@@ -255,13 +254,13 @@ def whoever(session: Session, by: Person, *, now: datetime) -> Person:
 def opened(session: Session, by: Person, *, now: datetime) -> Person:
     """Note that an account's private chat is open, as every message from there shows."""
     if by.account is not None:
-        set_reachable(session, by.address, True)
+        set_reachable(session, by.address, True, now)
     return by
 
 
 def closed(session: Session, by: Person, *, now: datetime) -> Person:
     """Note that somebody blocked the bot. The caller commits."""
-    set_reachable(session, by.address, False)
+    set_reachable(session, by.address, False, now)
     return by
 
 
@@ -278,8 +277,8 @@ def speak(session: Session, by: Person, language: str, *, now: datetime) -> Pers
     return Person(by.source, by.account, by.name, by.roles, language)
 
 
-def set_reachable(session: Session, address: str, reachable: bool) -> None:
-    """Note that a private chat opened or closed. The caller commits."""
+def set_reachable(session: Session, address: str, reachable: bool, now: datetime) -> None:
+    """Note that a private chat opened or closed; what was held goes out. The caller commits."""
     kind, _, key = address.partition(":")
     row: Source | Account | None = None
     if kind == "source":
@@ -289,3 +288,5 @@ def set_reachable(session: Session, address: str, reachable: bool) -> None:
     if row is not None and row.reachable != reachable:
         row.reachable = reachable
         session.add(row)
+        if reachable:
+            outbox.revive(session, address, now)

@@ -87,14 +87,16 @@ def prepare(
     return Prepared(edition, _put_out(session, edition, recipients, now))
 
 
-def next_part(session: Session, edition_id: int, recipient: str, part: int, now: datetime) -> bool:
+def next_part(
+    session: Session, edition_id: int, recipient: str, part: int, now: datetime, copy: str = ""
+) -> bool:
     """After `part` was sent: enter the row for `part + 1`, in the unit that notes the sending.
 
     Parts follow one another so that they arrive in order. False when it stands there already or
     the edition is gone.
     """
     edition = session.get(Edition, edition_id)
-    return edition is not None and enter(session, edition, recipient, part + 1, now)
+    return edition is not None and enter(session, edition, recipient, part + 1, now, copy)
 
 
 def kept(session: Session, span: Span, now: datetime, office: Office) -> Edition:
@@ -108,16 +110,21 @@ def kept(session: Session, span: Span, now: datetime, office: Office) -> Edition
     return edition
 
 
-def enter(session: Session, edition: Edition, recipient: str, part: int, now: datetime) -> bool:
-    """Put one part out to one reader; False when it stands there already."""
+def enter(
+    session: Session, edition: Edition, recipient: str, part: int, now: datetime, copy: str = ""
+) -> bool:
+    """Put one part out to one reader; False when it stands there already.
+
+    `copy` names a copy that the reader asked for again; without it, it is the one of the schedule.
+    """
     return outbox.put(
         session,
         KIND,
         subject=f"edition:{edition.id}",
         bot="private",
         recipient=recipient,
-        key=_row_key(edition.key, part),
-        payload={"part": part},
+        key=_row_key(edition.key, part) + (f":{copy}" if copy else ""),
+        payload={"part": part, "copy": copy} if copy else {"part": part},
         priority=Priority.DIGEST,
         now=now,
     )

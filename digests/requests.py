@@ -1,5 +1,6 @@
 """A leader asks for a digest out of turn."""
 
+import secrets
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,14 +13,15 @@ from digests.periods import Period, last_complete, running
 
 def ask(
     session: Session, by: Person, house: House, period: Period | None, *, now: datetime
-) -> bool:
+) -> None:
     """Put the last complete `period` (None: the running day) out to `by` alone.
 
-    The caller commits. False when this person has had that period: it goes to each leader once,
-    asked for or not. Raises NotAllowed.
+    The caller commits. Asked for before the schedule, it is the one of the schedule; asked for
+    after that, it is a copy, for whoever lost the chat. Raises NotAllowed.
     """
     require(by, Right.READ_DIGEST)
     zone = house.office.zone
     span = running(Period.DAILY, now, zone) if period is None else last_complete(period, now, zone)
     edition = kept(session, span, now, house.office)
-    return enter(session, edition, by.address, 1, now)
+    if not enter(session, edition, by.address, 1, now):
+        enter(session, edition, by.address, 1, now, copy=secrets.token_hex(4))

@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import groupby
 
+from desk.codes import shown
 from desk.lifecycle import Status, Urgency
 from digests.figures import Slice
 from digests.parts import Block
@@ -57,7 +58,7 @@ def _matter(sheet: Sheet, number: int, report: Report) -> Html:
         happened=sheet.day_of(report),
         source=report.grade_source,
         information=report.grade_information,
-        code=report.code,
+        code=shown(report.code),
     )
 
 
@@ -142,7 +143,7 @@ def waits(sheet: Sheet) -> list[Block]:
             category=sheet.category_of(report),
             place=sheet.place(report),
             age=sheet.figures.counted_at - report.submitted_at,
-            code=report.code,
+            code=shown(report.code),
         )
         for report in reports
     )

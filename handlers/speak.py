@@ -118,4 +118,4 @@ def _postpone(session: Session, turn: Turn) -> None:
 
 
 def _unreachable(session: Session, turn: Turn) -> None:
-    set_reachable(session, turn.person.address, False)
+    set_reachable(session, turn.person.address, False, turn.now)

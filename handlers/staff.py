@@ -1,5 +1,7 @@
 """The private bot's menu: each person sees what the roles allow, a stranger nothing."""
 
+from contextlib import suppress
+
 from aiogram.types import CallbackQuery, Message
 
 from cards import citizen, staff
@@ -67,14 +69,9 @@ async def _screen(turn: Turn, action: str) -> Screen:
 
 async def _digest(tap: CallbackQuery, turn: Turn, action: str) -> None:
     """The digest comes through the outbox like every other one."""
-    try:
-        fresh = await turn.run(requests.ask, turn.house, DIGESTS[action])
-    except Repeated:
-        fresh = True
-    await toast(tap)
-    if tap.bot is not None:
-        key = "staff.digest_soon" if fresh else "staff.digest_sent_before"
-        await say(turn, tap.bot, citizen.simple(turn.words, key))
+    with suppress(Repeated):
+        await turn.run(requests.ask, turn.house, DIGESTS[action])
+    await toast(tap, turn.words.text("staff.digest_soon"))
 
 
 async def language_chosen(tap: CallbackQuery, turn: Turn, data: LanguageTap) -> None:

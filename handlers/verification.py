@@ -4,6 +4,7 @@ from aiogram.types import CallbackQuery, Message
 
 from cards.taps import DeskTap
 from desk import notices, reports
+from desk.codes import shown
 from desk.people import NotAllowed
 from desk.reports import (
     Grade,
@@ -39,13 +40,13 @@ async def _act(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
         case "approve":
             grade = Grade.read(data.value)
             done = await turn.run(reports.approve, data.report, data.version, grade=grade)
-            return words.text("desk.approved", code=_shown(done.code), grade=done.grade)
+            return words.text("desk.approved", code=shown(done.code), grade=done.grade)
         case "reject":
             reason = Reason(data.value)
             if reason not in reports.PRESETS:
                 raise ValueError(data.value)
             done = await turn.run(reports.reject, data.report, data.version, reason=reason)
-            return words.text("desk.rejected", code=_shown(done.code))
+            return words.text("desk.rejected", code=shown(done.code))
         case "panel" if data.value in PANELS:
             await turn.run(reports.open_panel, data.report, data.version, panel=data.value)
             return words.text("desk.panel_opened")
@@ -70,7 +71,7 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
         case ReportMovedOn():
             return words.text(
                 "desk.moved_on",
-                code=_shown(error.code),
+                code=shown(error.code),
                 status=str(error.status),
                 by=error.by,
                 at=error.at,
@@ -81,10 +82,6 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
             return words.text("desk.own_report")
         case _:
             return words.text("desk.unknown_button")
-
-
-def _shown(code: str) -> str:
-    return f"{code[:3]}-{code[3:]}"
 
 
 async def card_answered(message: Message, turn: Turn) -> None:
@@ -111,7 +108,7 @@ def _note(error: Exception) -> tuple[str, dict[str, object]]:
             return "desk.answer_own", {}
         case ReportMovedOn():
             at = error.at.isoformat() if error.at else None
-            values = {"code": _shown(error.code), "status": str(error.status), "by": error.by}
+            values = {"code": shown(error.code), "status": str(error.status), "by": error.by}
             return "desk.answer_moved_on", {**values, "at": at}
         case _:
             return "desk.press_reject_first", {}

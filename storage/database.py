@@ -82,6 +82,10 @@ class Database:
         """Run `unit` in a transaction of its own kind and return its result, committed."""
         return await asyncio.wrap_future(self.submit(unit))
 
+    def look(self, unit: Unit[T]) -> T:
+        """`read` for a caller without an event loop."""
+        return self._read(unit)
+
     async def read(self, unit: Unit[T]) -> T:
         """Run `unit` on a read-only connection; it sees the last commit and may not write."""
         return await asyncio.wrap_future(self._readers.submit(self._read, unit))

@@ -15,6 +15,9 @@ from storage.tables import Outbox
 TOPIC = "outbox"
 CLAIM_DIES = timedelta(minutes=2)  # a claim this old belongs to a courier that was killed
 LOOK_AHEAD = 60  # rows looked at in one go
+UNREACHABLE = "unreachable"
+HELD = ("receipt", "outcome", "digest")  # what somebody who was away still wants to know
+HELD_FOR = timedelta(days=7)
 KEPT = timedelta(days=30)  # finished rows; their dedupe keys lie longer than any repetition
 
 
@@ -173,6 +176,24 @@ def sent(session: Session, row_id: int, message_id: int | None, now: datetime) -
 def gone(session: Session, row_id: int, reason: str, now: datetime) -> None:
     """The message will never be sent, and why, in a word or two. The caller commits."""
     _finish(session, row_id, state=State.GONE, last_error=reason[:200], sent_at=now, payload={})
+
+
+def hold(session: Session, row_id: int, now: datetime) -> None:
+    """The recipient can not be reached: not sent, and kept whole for `revive`. Caller commits."""
+    _finish(session, row_id, state=State.GONE, last_error=UNREACHABLE, sent_at=now)
+
+
+def revive(session: Session, recipient: str, now: datetime) -> None:
+    """The recipient is back: what was held for them in the last week goes out after all."""
+    held = update(Outbox).where(
+        col(Outbox.recipient) == recipient,
+        col(Outbox.state) == State.GONE,
+        col(Outbox.last_error) == UNREACHABLE,
+        col(Outbox.kind).in_(HELD),
+        col(Outbox.created_at) > now - HELD_FOR,
+    )
+    session.execute(held.values(state=State.WAITING, not_before=now, sent_at=None))
+    announce(session, TOPIC)
 
 
 def later(

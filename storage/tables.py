@@ -107,7 +107,7 @@ class VaultEntry(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """A conversation not yet sent. Its answers are sealed; `revision` counts its changes."""
+    """A conversation not yet sent. Its answers are sealed; `revision` counts its questions."""
 
     __tablename__ = "draft"
     __table_args__ = (UniqueConstraint("owner", "form"),)
@@ -218,6 +218,7 @@ class Outbox(SQLModel, table=True):
         one_of("state", "waiting", "sending", "sent", "unsure", "gone"),
         Index("ix_outbox_due", "state", "priority", "id"),
         Index("ix_outbox_coalesce", "coalesce_key", "state"),
+        Index("ix_outbox_recipient", "recipient", "state"),
     )
     id: int | None = serial()
     kind: str = Field(max_length=24)

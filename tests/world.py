@@ -3,14 +3,15 @@
 import asyncio
 import io
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 import digests
 from bot import logs
@@ -27,6 +28,7 @@ from storage.tables import Account, Evidence, Outbox, Report
 from words import Library
 
 T = TypeVar("T")
+Row = TypeVar("Row", bound=SQLModel)
 VAULT_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # Saturday, 12.00 WIB
 SETTLES_WITHIN = 20.0  # seconds of real time; a failure of a test, never a pause
@@ -93,7 +95,7 @@ class Phone:
     async def delivers_late(self) -> None:
         await self._done(self.person.delivers_late())
 
-    async def taps(self, key: str, *, on: Shown | None = None, **values: Any) -> Toast:
+    async def taps(self, key: str, /, *, on: Shown | None = None, **values: Any) -> Toast:
         """Press the button worded by `key` (or with that data) on its newest message."""
         for language in ("id", "en"):
             label = self.world.label(language, key, values)
@@ -118,9 +120,7 @@ class Phone:
     async def seen(self, key: str) -> list[Shown]:
         """Every message of the bot that shows `key`, oldest first."""
         messages = await self.person.chat(self.chat)
-        return [
-            one for one in messages if one.by_bot and self.world.trace.shows(one.raw, key)
-        ]
+        return [one for one in messages if one.by_bot and self.world.trace.shows(one.raw, key)]
 
     async def sees(self, key: str) -> Shown:
         """The newest message that shows `key`."""
@@ -145,7 +145,7 @@ class Phone:
         await self.world.settled()
         return toast
 
-    async def _done(self, act: Any) -> Any:
+    async def _done(self, act: Awaitable[T]) -> T:
         result = await act
         await self.world.settled()
         return result
@@ -156,13 +156,19 @@ class World:
     """Everything a test touches."""
 
     sandbox: Sandbox
-    product: Product
     clock: FakeClock
     trace: Trace
     settings: Settings
     group: Group
     log: io.StringIO
+    limits: Limits
+    running: AsyncExitStack
     people: dict[str, Person] = field(default_factory=dict)
+    product: Product = field(init=False)
+
+    @property
+    def evidence_folder(self) -> Path:
+        return self.settings.data_dir / "evidence"
 
     @property
     def public(self) -> Any:
@@ -186,22 +192,16 @@ class World:
         person = await self.sandbox.person(name)
         self.people[name] = person
         for role in roles:
-            await self.product.database.run(
-                lambda session, role=role: people.enrol(
-                    session,
-                    self.product.house.vault,
-                    role,
-                    person.id,
-                    name,
-                    language="id",
-                    now=self.clock(),
-                )
-            )
+            await self.product.database.run(partial(self._enrol, role, person))
         await person.joins(self.group)
         if opens:
             await person.start(self.private)
         await self.settled()
         return Phone(self, person, self.private)
+
+    def _enrol(self, role: Role, person: Person, session: Session) -> None:
+        vault, now = self.product.house.vault, self.clock()
+        people.enrol(session, vault, role, person.id, person.first_name, language="id", now=now)
 
     def at_desk(self, phone: Phone) -> Phone:
         """The same person looking at the verification group."""
@@ -209,10 +209,30 @@ class World:
 
     def label(self, language: str, key: str, values: dict[str, Any]) -> str:
         words = self.product.library.in_(language)
-        return words.text(key, **values) if "." in key and "|" not in key else key
+        known = key in self.product.library.keys(language)
+        return words.text(key, **values) if known else key
+
+    async def starts(self) -> None:
+        """Start the product, or start it again after `stops`."""
+        office = load_office(self.settings.office)
+        library = Library(
+            office.zone, office.zone_label, extra=(digests.TEMPLATES,), trace=self.trace
+        )
+        self.product = Product(
+            self.settings, clock=self.clock, limits=self.limits, library=library
+        )
+        await self.running.enter_async_context(self.product.running())
+
+    async def stops(self) -> None:
+        """Stop the product; the sandbox goes on and keeps what people say."""
+        await self.running.aclose()
 
     async def read(self, question: Callable[[Session], T]) -> T:
         return await self.product.database.read(question)
+
+    async def rows(self, table: type[Row]) -> list[Row]:
+        """Every row of a table."""
+        return await self.read(lambda session: list(session.exec(select(table)).all()))
 
     async def reports(self) -> list[Report]:
         query = select(Report).order_by(col(Report.id))
@@ -267,7 +287,7 @@ class World:
 
 @asynccontextmanager
 async def world(
-    database_url: str, folder: Path, *, limits: Limits | None = None, language: str = "id"
+    database_url: str, folder: Path, *, limits: Limits | None = None
 ) -> AsyncIterator[World]:
     """A running office. The clock stands at a Saturday noon and moves only when told to."""
     log = io.StringIO()
@@ -284,12 +304,8 @@ async def world(
             vault_key=VAULT_KEY,
             telegram_api_url=sandbox.url,
         )
-        office = load_office(settings.office)
-        library = Library(
-            office.zone, office.zone_label, extra=(digests.TEMPLATES,), trace=trace
-        )
-        product = Product(
-            settings, clock=clock, limits=limits or Limits.none(), library=library
-        )
-        async with product.running():
-            yield World(sandbox, product, clock, trace, settings, group, log)
+        async with AsyncExitStack() as running:
+            limits = limits or Limits.none()
+            office = World(sandbox, clock, trace, settings, group, log, limits, running)
+            await office.starts()
+            yield office

@@ -62,7 +62,7 @@ async def test_a_quiet_day_is_a_few_lines(database: Database, language: str):
 @in_both_languages
 async def test_a_quiet_day_still_says_what_waits(database: Database, language: str):
     text = await shown(database, [report(7, NOON - 2 * DAY)], language)
-    assert "K00007" in text
+    assert "K00-007" in text
     assert {"id": "2 hari", "en": "2 days"}[language] in text
 
 
@@ -98,7 +98,7 @@ async def test_a_report_that_left_since_the_count_is_left_out(database: Database
 
     await database.run(leave)
     (text,) = await database.read(lambda session: draw(session, edition, words(), OFFICE))
-    assert [code in text for code in ("K00001", "K00002", "K00003", "K00004")] == [
+    assert [code in text for code in ("K00-001", "K00-002", "K00-003", "K00-004")] == [
         False,
         True,
         False,
@@ -137,7 +137,7 @@ async def test_a_busy_month_of_long_texts_is_split_and_loses_no_report(
         assert entities(message) <= ENTITIES
         assert message.count("<blockquote") == message.count("</blockquote>")
     found = re.findall(r"<code>(.*?)</code>", "".join(messages))
-    assert found == [f"K{number:05}" for number in range(19, 4, -1)]
+    assert found == [f"K00-0{number:02}" for number in range(19, 4, -1)]
 
 
 async def test_a_text_is_escaped_and_cut_to_one_line(database: Database):
@@ -170,7 +170,7 @@ async def test_what_the_profile_does_not_know_is_still_drawn(database: Database)
         approved(3, region="14.04"),
     ]
     text = await shown(database, rows)
-    assert all(code in text for code in ("K00001", "K00002", "K00003"))
+    assert all(code in text for code in ("K00-001", "K00-002", "K00-003"))
 
 
 async def test_the_eight_busiest_kecamatan_and_the_sum_of_the_others(database: Database):

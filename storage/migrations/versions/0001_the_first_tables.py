@@ -174,6 +174,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_coalesce", "outbox", ["coalesce_key", "state"], unique=False)
     op.create_index("ix_outbox_due", "outbox", ["state", "priority", "id"], unique=False)
+    op.create_index("ix_outbox_recipient", "outbox", ["recipient", "state"], unique=False)
     op.create_index("ix_outbox_sent_at", "outbox", ["sent_at"], unique=False)
 
     op.create_table(

@@ -1,0 +1,5 @@
+"""`python -m bot` is `cakra`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,60 @@
+"""Runs the program until it is told to stop, beside a sandbox when there are no tokens."""
+
+import asyncio
+import signal
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.logs import configure
+from bot.rehearsal import Rehearsal, enrol_cast
+from bot.settings import environment, has_tokens, load
+from words import Library, Words
+
+
+def run_program(parts: tuple[str, ...], language: str) -> None:
+    """`cakra run`. Without tokens it starts a sandbox first and stops it last."""
+    words = Library(ZoneInfo("UTC"), "UTC").in_(language)
+    values = environment()
+    if has_tokens(values):
+        _serve(values, parts, words)
+        return
+    with Rehearsal() as rehearsal:
+        together = {**values, **rehearsal.settings}
+        enrol_cast(load(together), datetime.now(UTC))
+        print(words.text("cli.sandbox_at", url=rehearsal.url), flush=True)
+        _serve(together, parts, words)
+
+
+def run_sandbox(language: str) -> None:
+    """`cakra sandbox`: the sandbox alone, with the office prepared."""
+    words = Library(ZoneInfo("UTC"), "UTC").in_(language)
+    with Rehearsal() as rehearsal:
+        enrol_cast(load({**environment(), **rehearsal.settings}), datetime.now(UTC))
+        print(words.text("cli.sandbox_only", url=rehearsal.url), flush=True)
+        rehearsal.wait()
+
+
+def _serve(values: dict[str, str], parts: tuple[str, ...], words: Words) -> None:
+    settings = load(values)
+    configure(settings.log_level)
+    from bot.product import Product
+
+    async def serve() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        product = Product(settings, parts=parts)
+        async with product.running():
+            office = product.house.office.service
+            print(words.text("cli.running", office=office), flush=True)
+            stopping = asyncio.create_task(stop.wait())
+            ends: list[asyncio.Future[Any]] = [stopping, product.failed]
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            if product.failed.done():
+                product.failed.result()
+            print(words.text("cli.stopping"), flush=True)
+
+    asyncio.run(serve())
