@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from bot.addresses import chat_of, desk, move_desk
 from bot.drawing import delivered, draw_any
 from bot.posting import post
-from bot.verdicts import Afresh, Done, Later, Moved, Never, Plain, verdict
+from bot.verdicts import TRIES, Afresh, Done, Later, Moved, Never, Plain, verdict
 from cards.draw import Easel
 from cards.screen import Drawn, Nothing, Piece
 from desk.house import House
@@ -34,6 +34,7 @@ log = structlog.get_logger()
 AT_ONCE = 12  # chats written to side by side
 LOOK = 1.0  # seconds: rows of another process (the command line) are found this late at most
 GRACE = 8.0  # seconds that sendings under way may take when the program stops
+BROKEN = 300.0  # seconds until a message that met a fault of ours is tried again
 DESK_AWAY = 60.0  # seconds until a group that can not be reached is tried again
 ALBUM = 10
 
@@ -71,6 +72,7 @@ class Courier:
         self._limits, self._clock = limits, clock
         self._wake = asyncio.Event()
         self._cleaning = asyncio.Lock()
+        self._idle = False
         self._under_way: dict[str, asyncio.Task[None]] = {}
         loop = asyncio.get_running_loop()
 
@@ -98,10 +100,17 @@ class Courier:
 
     def wake(self) -> None:
         """Look again now."""
+        self._idle = False
         self._wake.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether the last look found nothing that may go now, and nothing is under way."""
+        return self._idle and not self._under_way
 
     async def _round(self) -> None:
         self._wake.clear()
+        self._idle = False
         free = AT_ONCE - len(self._under_way)
         claimed = Claimed((), None)
         if free > 0:
@@ -112,6 +121,7 @@ class Courier:
             self._under_way[parcel.recipient] = task
             task.add_done_callback(partial(self._landed, parcel.recipient))
         if not claimed.parcels:
+            self._idle = True
             await self._pause(claimed.look_at)
 
     def _landed(self, recipient: str, task: "asyncio.Task[None]") -> None:
@@ -165,14 +175,18 @@ class Courier:
             chat, drawn = await self._database.read(lambda session: self._draw(session, parcel))
         except Exception as error:
             log.exception("drawing_failed", kind=parcel.kind, row=parcel.id)
-            await self._finish(parcel, Later(300), repr(error))
+            await self._finish(parcel, Later(BROKEN), repr(error))
             return
         if isinstance(drawn, Nothing):
             await self._drop(parcel, drawn)
         elif chat is None:
             await self._finish(parcel, Never("identity erased"), "identity erased")
         else:
-            await self._send(parcel, chat, drawn, plain=False)
+            try:
+                await self._send(parcel, chat, drawn, plain=False)
+            except Exception as error:
+                log.exception("sending_broke", kind=parcel.kind, row=parcel.id)
+                await self._finish(parcel, Later(BROKEN, maybe_sent=True), repr(error))
 
     def _easel(self, session: Session) -> Easel:
         group = desk(session, *self._group)
@@ -244,6 +258,8 @@ class Courier:
         self, parcel: Parcel, said: Later | Moved | Never | Plain | Done | Afresh, why: str
     ) -> None:
         now = self._clock()
+        if isinstance(said, Later) and parcel.attempts >= TRIES and parcel.recipient != DESK:
+            said = Never("tried too often")
 
         def unit(session: Session) -> None:
             match said:

@@ -45,6 +45,10 @@ class Downloader:
 
         database.listen(woken)
 
+    def wake(self) -> None:
+        """Look again now."""
+        self._wake.set()
+
     async def run(self) -> None:
         """Fetch until cancelled."""
         while True:

@@ -112,8 +112,6 @@ def _bad_request(words: str) -> Verdict:
 
 
 def _again(attempt: int, *, maybe_sent: bool) -> Verdict:
-    if attempt >= TRIES:
-        return Never("tried too often")
     return Later(BACK_OFF[min(attempt, len(BACK_OFF)) - 1], maybe_sent=maybe_sent)
 
 

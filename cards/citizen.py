@@ -40,13 +40,8 @@ def welcome(office: Office, words: Words) -> Screen:
 
 def notice(office: Office, words: Words) -> Screen:
     """What is kept, why, how long, and that Telegram sees it: comes with the first answer."""
-    text = words.html(
-        "citizen.notice",
-        service=office.service,
-        agency=office.agency,
-        numbers=labels.numbers(office),
-        days=office.retention.reports,
-    )
+    days = office.retention.reports
+    text = words.html("citizen.notice", agency=office.agency, days=days)
     return Screen(text, menu=menu(words))
 
 

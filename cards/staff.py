@@ -29,7 +29,7 @@ def menu_rows(person: Person, words: Words) -> Rows:
     """The buttons of the menu."""
     keys = [key for right, group in ENTRIES if right in person.rights for key in group]
     buttons = tuple(
-        Button(words.text(f"staff.{key}"), StaffTap(key).pack()) for key in (*keys, "language")
+        Button(words.text(f"staff.key_{key}"), StaffTap(key).pack()) for key in (*keys, "language")
     )
     return in_rows(buttons, 2)
 

@@ -29,12 +29,16 @@ def shown(code: str) -> str:
 
 
 def looks_like_one(text: str) -> bool:
-    """Whether `text` was meant as a code: seven letters, one of them a digit or in capitals."""
+    """Whether `text` was meant as a code: a right one, or seven signs with a figure, or capitals.
+
+    A word of seven small letters is a code only if its check letter fits, one word in many.
+    """
     match = WRITTEN.fullmatch(text)
     if match is None:
         return False
     letters = match[1] + match[2]
-    return any(letter.isdigit() for letter in letters) or letters.isupper()
+    figures = any(letter.isdigit() for letter in letters) and not letters.isdigit()
+    return read(text) is not None or figures or letters.isupper()
 
 
 def read(text: str) -> str | None:

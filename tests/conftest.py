@@ -44,6 +44,14 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+def sqlite_database(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Database]:
+    """A SQLite database for tests that make many examples of one thing."""
+    database = Database(sqlite_template.copy_to(tmp_path / "many.db"))
+    yield database
+    database.close()
+
+
+@pytest.fixture
 async def office(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     """A running office in the sandbox, once for each engine."""
     async with world(database_url, tmp_path) as running:

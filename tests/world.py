@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -214,10 +214,8 @@ class World:
 
     async def starts(self) -> None:
         """Start the product, or start it again after `stops`."""
-        office = load_office(self.settings.office)
-        library = Library(
-            office.zone, office.zone_label, extra=(digests.TEMPLATES,), trace=self.trace
-        )
+        library = _library(self.settings.office)
+        library.trace = self.trace
         self.product = Product(
             self.settings, clock=self.clock, limits=self.limits, library=library
         )
@@ -240,6 +238,10 @@ class World:
 
     async def settled(self) -> None:
         """Every update is confirmed, every message that is due is sent, every file fetched."""
+        self._wake()
+        if self.limits != Limits.none():
+            await self._paced()
+            return
         loop = asyncio.get_running_loop()
         end = loop.time() + SETTLES_WITHIN
         while True:
@@ -247,9 +249,27 @@ class World:
             left = await self._left()
             if not left:
                 return
+            self._wake()
             if loop.time() > end:
                 raise AssertionError(f"still busy with {left}; log: {self.log.getvalue()[-2000:]}")
-            await self.sandbox.wait(since, within=0.05)
+            await self.sandbox.wait(since, within=0.01)
+
+    def _wake(self) -> None:
+        """The clock of a test jumps; who sleeps until some moment can not know."""
+        if self.product.courier is not None:
+            self.product.courier.wake()
+        if self.product.downloader is not None:
+            self.product.downloader.wake()
+
+    async def _paced(self) -> None:
+        """Every update is confirmed and nothing is being sent; what waits for a limit waits."""
+        while True:
+            since = await self.sandbox.sequence()
+            waiting = await self.sandbox.updates_waiting()
+            idle = self.product.courier is None or self.product.courier.idle
+            if idle and not any(waiting.values()):
+                return
+            await self.sandbox.wait(since, within=0.01)
 
     async def _left(self) -> list[Any]:
         if self.product.failed.done():
@@ -276,13 +296,18 @@ class World:
         if self.product.clock is None:
             raise AssertionError("this product runs without a clock")
         await self.product.clock.tick()
-        if self.product.courier is not None:
-            self.product.courier.wake()
         await self.settled()
 
     async def account(self, name: str) -> Account:
         query = select(Account).where(Account.name == name)
         return await self.read(lambda session: session.exec(query).one())
+
+
+@cache
+def _library(name: str) -> Library:
+    """Compiled once for all tests; each test sets a trace of its own."""
+    office = load_office(name)
+    return Library(office.zone, office.zone_label, extra=(digests.TEMPLATES,))
 
 
 @asynccontextmanager

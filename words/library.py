@@ -47,7 +47,7 @@ class Library:
         extra: tuple[Path, ...] = (),
         trace: Callable[[str, str], None] | None = None,
     ) -> None:
-        self._trace = trace
+        self.trace = trace
         self._html: dict[str, dict[str, Macro]] = {}
         self._text: dict[str, dict[str, Macro]] = {}
         for language in LANGUAGES:
@@ -55,6 +55,8 @@ class Library:
             common = filters(language, zone, zone_label)
             self._html[language] = dict(_macros(folders, "html", common, escape=True))
             self._text[language] = dict(_macros(folders, "txt", common, escape=False))
+            if twice := self._html[language].keys() & self._text[language].keys():
+                raise ValueError(f"message and label of one name: {', '.join(sorted(twice))}")
 
     def in_(self, language: str) -> "Words":
         """The words in `language`; Indonesian for a language that is not spoken here."""
@@ -78,8 +80,8 @@ class Library:
         if set(values) != set(macro.arguments):
             raise UnknownWord(f"{key} takes {sorted(macro.arguments)}, was given {sorted(values)}")
         text = _tidy(str(macro(**values)))
-        if self._trace is not None:
-            self._trace(key, text)
+        if self.trace is not None:
+            self.trace(key, text)
         return text
 
 

@@ -151,9 +151,11 @@ async def test_two_officers_in_the_same_second_one_wins_and_the_other_is_told(
     [report] = await office.reports()
     winner, loser = ("Hasan", toasts[1]) if report.status == "approved" else ("Rina", toasts[0])
     assert winner in loser.text
-    assert len(await citizen.seen("citizen.outcome_approved")) + len(
-        await citizen.seen("citizen.outcome_rejected")
-    ) == 1
+    assert (
+        len(await citizen.seen("citizen.outcome_approved"))
+        + len(await citizen.seen("citizen.outcome_rejected"))
+        == 1
+    )
     assert len(await log_of(office)) == 2
 
 

@@ -115,8 +115,9 @@ async def test_a_file_that_is_not_what_it_claims_is_refused_kindly_and_the_repor
 async def test_a_file_too_big_to_download_is_refused_kindly(office: World) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.sends_document(picture(1), "besar.jpg", mime="image/jpeg",
-                                 claimed_size=25_000_000)
+    await citizen.sends_document(
+        picture(1), "besar.jpg", mime="image/jpeg", claimed_size=25_000_000
+    )
     [row] = await office.rows(Evidence)
     assert (row.state, row.reason) == ("refused", "too_big")
     assert await citizen.seen("citizen.evidence_refused")

@@ -1,0 +1,183 @@
+"""Both languages say the same things, and each thing can be said."""
+
+import ast
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import digests
+from desk.lifecycle import Status
+from desk.reports import Reason
+from forms.steps import WrongKey
+from words import Html, Library, UnknownWord
+
+ROOT = Path(__file__).parent.parent.parent
+NOW = datetime(2026, 8, 3, 7, 30, tzinfo=UTC)
+LIBRARY = Library(ZoneInfo("Asia/Jakarta"), "WIB", extra=(digests.TEMPLATES,))
+KEYS = LIBRARY.keys("id")
+SPOKEN = [key for key in KEYS if not key.startswith("digest.")]  # those have tests of their own
+TAG = re.compile(r"</?([a-z]+)[^>]*>")
+TAGS = {"b", "i", "code", "blockquote", "a", "u", "s", "pre"}
+NASTY = '<b>x</b> & "y" 🌊'
+VALUES: dict[str, list[object]] = {
+    "at": [NOW, None],
+    "age": [timedelta(minutes=3)],
+    "answer": [NASTY],
+    "chat": [-1001234567890],
+    "contact": [True, False],
+    "count": [0, 1, 2],
+    "decided": [NOW],
+    "decided_at": [NOW],
+    "days": [1825, 100],
+    "figure": list("123456"),
+    "first": [1],
+    "happened": [NOW],
+    "hours": [23],
+    "letter": list("ABCDEF"),
+    "kept": [0, 2],
+    "longest": [500],
+    "number": [1, None],
+    "numbers": [("112", "110")],
+    "reachable": [True, False],
+    "refused": [0, 1],
+    "repeated": [True, False],
+    "returning": [True, False],
+    "roles": [["admin", "verifikator"]],
+    "shortest": [5],
+    "status": [status.value for status in Status],
+    "submitted": [NOW],
+    "total": [2],
+    "urgent": [True, False],
+    "value": [NASTY],
+    "values": [
+        {
+            "min": 5,
+            "max": 10,
+            "length": 12,
+            "text": NASTY,
+            "moment": NOW,
+            "days": 365,
+        }
+    ],
+    "waiting": [0, 1],
+}
+SPECIAL: dict[tuple[str, str], list[object]] = {
+    ("form.wrong", "key"): [key.value for key in WrongKey],
+    ("citizen.reason", "key"): [reason.value for reason in Reason],
+    ("desk.reason_label", "key"): [reason.value for reason in Reason],
+    ("staff.role", "key"): [
+        "agent",
+        "handler",
+        "verifier",
+        "unit",
+        "reader",
+        "leader",
+        "admin",
+    ],
+    ("citizen.evidence_refused", "reason"): [
+        "too_big",
+        "lost",
+        "heic",
+        "encrypted",
+        "broken",
+        "unknown_type",
+    ],
+    ("form.review", "lines"): [[(NASTY, NASTY)]],
+    ("staff.queue", "lines"): [[], [(True, "K7M", NASTY, timedelta(days=2))]],
+    ("staff.people", "lines"): [[(NASTY, ["admin"], False)]],
+    ("form.moment", "value"): [NOW],
+    ("cli.migrated", "before"): [None, "0001"],
+}
+
+
+def examples(key: str) -> list[dict[str, object]]:
+    """Every value of every argument at least once."""
+    choices = {name: SPECIAL.get((key, name)) or VALUES.get(name) or [NASTY] for name in KEYS[key]}
+    rows = max((len(values) for values in choices.values()), default=1)
+    return [
+        {name: values[row % len(values)] for name, values in choices.items()}
+        for row in range(rows)
+    ]
+
+
+def test_both_languages_have_the_same_macros_with_the_same_arguments() -> None:
+    assert LIBRARY.keys("en") == KEYS
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("key", SPOKEN)
+def test_every_macro_can_be_said_and_stays_valid(key: str, language: str) -> None:
+    words = LIBRARY.in_(language)
+    for values in examples(key):
+        if LIBRARY.is_html(key):
+            text = words.html(key, **values)
+            tags = [match[1] for match in TAG.finditer(text)]
+            assert set(tags) <= TAGS
+            assert text.count("<b>") == text.count("</b>")
+            assert text.count("<blockquote") == text.count("</blockquote>")
+            assert NASTY not in text
+            assert len(text) <= 4096
+        else:
+            label = words.text(key, **values)
+            assert "&lt;" not in label and "&amp;" not in label
+            assert len(label) <= 300
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("key", [key for key in SPOKEN if key not in ("form.nothing",)])
+def test_every_argument_is_used_for_something(key: str, language: str) -> None:
+    folder = ROOT / "words" / language
+    topic, _, name = key.partition(".")
+    sources = [path.read_text() for path in folder.glob(f"{topic}.*.j2")]
+    body = next(
+        match[2]
+        for source in sources
+        for match in re.finditer(
+            rf"macro {name}(\([^)]*\)) -?%\}}(.*?)\{{% endmacro", source, re.DOTALL
+        )
+    )
+    unused = [argument for argument in KEYS[key] if not re.search(rf"\b{argument}\b", body)]
+    assert unused == []
+
+
+def test_a_wrong_key_or_argument_is_an_error_and_not_silence() -> None:
+    words = LIBRARY.in_("id")
+    with pytest.raises(UnknownWord):
+        words.html("citizen.nothing_such")
+    with pytest.raises(UnknownWord):
+        words.html("citizen.evidence_added")
+    with pytest.raises(UnknownWord):
+        words.html("citizen.evidence_added", code="x", more=1)
+
+
+def test_values_are_escaped_unless_they_are_html_already() -> None:
+    words = LIBRARY.in_("id")
+    assert "&lt;b&gt;" in words.html("citizen.evidence_added", code="<b>")
+    assert "<b>" in words.html("citizen.evidence_added", code=Html("<b>x</b>"))
+
+
+def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
+    used: set[str] = set()
+    for room in ("bot", "handlers", "cards", "digests", "desk"):
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    used.add(node.value)
+    computed = ("citizen.command_", "staff.")
+    keys = {word for word in used if re.fullmatch(r"(form|citizen|desk|cli)\.[a-z_]+", word)}
+    assert keys <= set(KEYS)
+    unused = {key for key in SPOKEN if key not in used and not key.startswith(computed)}
+    assert unused == set()
+
+
+def test_times_and_numbers_are_written_as_the_office_writes_them() -> None:
+    from words.filters import filters
+
+    said = filters("id", ZoneInfo("Asia/Jakarta"), "WIB")
+    assert said["moment"](NOW) == "Senin, 3 Agustus 2026, pukul 14.30 WIB"
+    assert said["number"](1234567) == "1.234.567"
+    assert said["span"](timedelta(hours=49)) == "2 hari"
+    assert filters("en", ZoneInfo("Asia/Jakarta"), "WIB")["span"](timedelta(days=1)) == "1 day"
