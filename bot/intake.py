@@ -171,18 +171,26 @@ class Intake:
     async def _apologise(self, raw: dict[str, Any]) -> None:
         words = self._library.in_(self._house.office.language)
         key = "citizen.trouble" if self._name == PUBLIC else "staff.trouble"
-        chat = (raw.get("message") or {}).get("chat") or {}
-        if chat.get("type") == "private":
+        chat = _inside(raw, "message", "chat", "id")
+        if isinstance(chat, int) and _inside(raw, "message", "chat", "type") == "private":
             with suppress(TelegramAPIError):
-                await self._bot.send_message(chat["id"], words.html(key), parse_mode="HTML")
+                await self._bot.send_message(chat, words.html(key), parse_mode="HTML")
 
 
 def _sender(raw: dict[str, Any]) -> int:
     """The Telegram id of whoever caused an update; 0 when nobody did."""
     for kind in KINDS:
-        if isinstance(raw.get(kind), dict):
-            return int((raw[kind].get("from") or {}).get("id", 0))
+        who = _inside(raw, kind, "from", "id")
+        if isinstance(who, int):
+            return who
     return 0
+
+
+def _inside(raw: Any, *keys: str) -> Any:
+    """A value deep inside an update; None where the update is not built as it should be."""
+    for key in keys:
+        raw = raw.get(key) if isinstance(raw, dict) else None
+    return raw
 
 
 def _named(error: BaseException) -> str:

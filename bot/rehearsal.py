@@ -22,7 +22,7 @@ from desk import people
 from desk.people import AlreadyEnrolled, Role
 from storage.database import Database
 
-LISTEN = "127.0.0.1:8081"
+LISTEN = "127.0.0.1:8081"  # SANDBOX_LISTEN in the environment takes another place
 TOKENS = {
     "PUBLIC_BOT_TOKEN": "700000001:rehearsal-public-bot",
     "PRIVATE_BOT_TOKEN": "700000002:rehearsal-private-bot",
@@ -61,9 +61,9 @@ CAST = (
 class Rehearsal:
     """A sandbox process of our own; leaving the context stops it. Its play is kept on disk."""
 
-    def __init__(self, folder: Path | None = None, *, listen: str = LISTEN) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self._path = (folder or Path()) / SANDBOX
-        self._listen = listen
+        self._listen = os.environ.get("SANDBOX_LISTEN") or LISTEN
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
         self.settings: dict[str, str] = {}
@@ -88,7 +88,7 @@ class Rehearsal:
 
     def _start(self) -> None:
         bots = [word for bot in BOTS for word in ("--bot", bot)]
-        state = str(self._path.parent)
+        state = str(self._path.parent.resolve())
         command = [sys.executable, "-m", "sandbox", "--listen", self._listen, "--state", state]
         self._process = subprocess.Popen(
             [*command, *bots],

@@ -3,9 +3,11 @@
 import asyncio
 import signal
 from datetime import UTC, datetime
+from types import FrameType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.desktop import Desktop
 from bot.logs import configure
 from bot.rehearsal import Rehearsal, enrol_cast
 from bot.settings import environment, has_tokens, load
@@ -19,6 +21,7 @@ def run_program(parts: tuple[str, ...], language: str) -> None:
     if has_tokens(values):
         _serve(values, parts, words)
         return
+    signal.signal(signal.SIGTERM, _leave)
     with Rehearsal() as rehearsal:
         together = {**values, **rehearsal.settings}
         enrol_cast(load(together), datetime.now(UTC))
@@ -29,16 +32,23 @@ def run_program(parts: tuple[str, ...], language: str) -> None:
 def run_sandbox(language: str) -> None:
     """`cakra sandbox`: the sandbox alone, with the office prepared."""
     words = Library(ZoneInfo("UTC"), "UTC").in_(language)
+    signal.signal(signal.SIGTERM, _leave)
     with Rehearsal() as rehearsal:
         enrol_cast(load({**environment(), **rehearsal.settings}), datetime.now(UTC))
         print(words.text("cli.sandbox_only", url=rehearsal.url), flush=True)
         rehearsal.wait()
 
 
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Told to stop outside the event loop: leave every context, the sandbox's included."""
+    raise SystemExit(0)
+
+
 def _serve(values: dict[str, str], parts: tuple[str, ...], words: Words) -> None:
     settings = load(values)
     configure(settings.log_level)
-    from bot.product import Product
+    Desktop(settings).close()  # what is wrong with office, database or key is said at once
+    from bot.product import Product  # takes seconds to import
 
     async def serve() -> None:
         stop = asyncio.Event()

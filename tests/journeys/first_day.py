@@ -5,6 +5,7 @@ it, and the Bupati gets the digest that the command line sends.
 """
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -30,8 +31,11 @@ class Day:
     photos: list[Shown]
 
 
-async def play(url: str, tell: Callable[[str], None]) -> Day:
-    """Play the day against the sandbox at `url`; raises TimeoutError when nobody answers."""
+async def play(url: str, folder: Path, tell: Callable[[str], None]) -> Day:
+    """Play the day against the sandbox at `url`; raises TimeoutError when nobody answers.
+
+    `folder` is where the program was started: the command line finds its settings there.
+    """
     async with Sandbox(url) as sandbox:
         cast = {person.first_name: person for person in await sandbox.people()}
         [desk] = await sandbox.groups()
@@ -62,7 +66,7 @@ async def play(url: str, tell: Callable[[str], None]) -> Day:
 
         tell("The digest of the running day is sent from the command line.")
         before = len(await bupati.chat(private))
-        said = await asyncio.to_thread(_digest)
+        said = await asyncio.to_thread(_digest, folder)
         tell(said)
         digest = await _waits(bupati, private, lambda shown: code in shown.text)
         assert len(await bupati.chat(private)) > before
@@ -83,9 +87,16 @@ def _label(shown: Shown, part: str) -> str:
     return next(one.text for row in shown.buttons for one in row if part in one.text)
 
 
-def _digest() -> str:
+def _digest(folder: Path) -> str:
     command = [sys.executable, "-m", "bot", "digest", "send", "--period", "daily"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise RuntimeError(done.stderr)
     return done.stdout.strip()
@@ -96,7 +107,7 @@ def main() -> None:
     url = dotenv_values(ROOT / "data/sandbox/settings.env").get("SANDBOX_URL")
     if not url:
         sys.exit("No sandbox runs here; start it with: make run")
-    asyncio.run(play(url, print))
+    asyncio.run(play(url, ROOT, print))
 
 
 if __name__ == "__main__":
