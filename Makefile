@@ -28,6 +28,7 @@ venv-package:
 $(VENV)/.run: requirements/run.txt | $(BIN)/python
 	@echo "Installing the program's libraries (about a minute, once) …"
 	@$(PIP) install --require-hashes -r requirements/run.txt
+	@printf '#!/bin/sh\ncd "$(CURDIR)" && exec $(BIN)/python -m bot "$$@"\n' > $(BIN)/cakra && chmod 755 $(BIN)/cakra
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
@@ -41,7 +42,7 @@ run: $(VENV)/.run ## Everything a fresh machine needs, then the program
 	@exec $(BIN)/python -m bot run
 
 test: $(VENV)/.dev ## All tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.dev ## Format, lint, types, imports
 	@echo "Formatting …" && $(BIN)/ruff format --check -q .

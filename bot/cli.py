@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from click.exceptions import Abort, ClickException, NoArgsIsHelpError
 
 if TYPE_CHECKING:
     from bot.desktop import Desktop
@@ -97,12 +98,14 @@ def migrate() -> None:
     from storage.database import Database
     from storage.migrate import upgrade
 
-    database = Database(load().database_url)
+    settings = load()
+    database = Database(settings.database_url)
     try:
         before, after = upgrade(database.engine)
     finally:
         database.close()
-    _say("cli.migrated", before=before, after=after)
+    with _desk():  # refuses a key that did not seal this database
+        _say("cli.migrated", before=before, after=after)
 
 
 @people_app.command("add")
@@ -140,21 +143,22 @@ def people_list(as_json: Json = False) -> None:
     from desk import people
 
     with _desk() as desk:
-        everybody = desk.do(people.everybody)
+        everybody = desk.look(lambda session: people.directory(session, desk.house.vault))
     if as_json:
         rows = [
             {
-                "account": one.account,
+                "telegram_id": number,
                 "name": one.name,
                 "roles": list(one.roles),
                 "reachable": one.reachable,
             }
-            for one in everybody
+            for number, one in everybody
         ]
         _print(json.dumps(rows, ensure_ascii=False))
         return
-    for one in everybody:
-        _say("cli.person_line", name=one.name, roles=list(one.roles), reachable=one.reachable)
+    for number, one in everybody:
+        line = {"name": one.name, "roles": list(one.roles), "reachable": one.reachable}
+        _say("cli.person_line", number=number, **line)
     if not everybody:
         _say("cli.nobody")
 
@@ -270,8 +274,9 @@ def _print(text: str) -> None:
 
 def main() -> None:
     """Run a command; whatever goes wrong is one line on stderr and exit 1."""
+    os.umask(0o077)  # what the program writes is for its own account only
     try:
-        app()
+        sys.exit(_run())
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
@@ -281,3 +286,17 @@ def main() -> None:
 
         print(f"cakra: {sentence(error)}", file=sys.stderr)
         sys.exit(1)
+
+
+def _run() -> int:
+    """The exit code of the command typed; a command typed wrongly is one line, too."""
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except NoArgsIsHelpError as error:
+        _print(error.format_message())
+        return 0
+    except ClickException as error:
+        print(f"cakra: {' '.join(error.format_message().split())}", file=sys.stderr)
+        return 1
+    except Abort:
+        return 130

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from desk import conversation, evidence
 from desk.house import House
 from digests import editions
-from storage import outbox, pacer, seen
+from storage import outbox, pacer, poison, seen
 from storage.database import Database
 from storage.files.store import FileStore
 
@@ -84,12 +84,16 @@ class Clock:
             ),
             ("seen", lambda session: seen.forget(session, now)),
             ("pace", lambda session: pacer.forget(session, now)),
+            ("poison", lambda session: poison.forget(session, now)),
             ("outbox", lambda session: outbox.forget(session, now)),
         ]
 
     async def _sweep(self) -> None:
-        """Remove the files no row names any more, after the rows are gone for certain."""
+        """Remove files and rows of evidence that belongs to nothing any more."""
         async with self._storing:
-            for sha256 in await self._database.run(evidence.orphans):
+            ids, hashes = await self._database.read(evidence.orphans)
+            for sha256 in hashes:
                 self._files.drop(sha256)
+            if ids:
+                await self._database.run(lambda session: evidence.forget(session, ids))
         self._files.sweep(self._now() - STALE)

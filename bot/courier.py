@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 from sqlalchemy import func
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 from telegram import Bot
 from telegram.error import TelegramError
@@ -32,8 +34,10 @@ from words import Library
 
 log = structlog.get_logger()
 AT_ONCE = 12  # chats written to side by side
+CARD_WAIT = timedelta(seconds=5)  # until files look again for the card they belong under
 LOOK = 1.0  # seconds: rows of another process (the command line) are found this late at most
 GRACE = 8.0  # seconds that sendings under way may take when the program stops
+DATABASE_AWAY = 5.0  # seconds until a database that failed is asked again
 BROKEN = 300.0  # seconds until a message that met a fault of ours is tried again
 DESK_AWAY = 60.0  # seconds until a group that can not be reached is tried again
 ALBUM = 10
@@ -51,8 +55,8 @@ class Courier:
     """One per bot token. A row is claimed (and the claim committed) before it is sent.
 
     If the process dies between claim and mark, the row is found `sending` at the next start and
-    becomes `unsure`: cards, receipts, outcomes and digests are sent once more, marked as
-    repeated; reminders, notes and files are not.
+    becomes `unsure`: it is sent once more, cards, receipts, outcomes and digests marked as
+    repeated; only reminders, small notices and files for the group are not sent again.
     """
 
     def __init__(
@@ -93,7 +97,11 @@ class Courier:
             log.info("unsure_after_restart", rows=found)
         try:
             while True:
-                await self._round()
+                try:
+                    await self._round()
+                except SQLAlchemyError as error:
+                    log.error("courier_waits", error=type(error).__name__)
+                    await asyncio.sleep(DATABASE_AWAY)
         finally:
             if self._under_way:
                 await asyncio.wait(self._under_way.values(), timeout=GRACE)
@@ -134,10 +142,9 @@ class Courier:
         seconds = LOOK
         if look_at is not None:
             seconds = min(LOOK, max(0.0, (look_at - self._clock()).total_seconds()))
-        try:
-            await asyncio.wait_for(self._wake.wait(), timeout=max(seconds, 0.01))
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(seconds, 0.01)):  # wait_for can swallow a cancel
+                await self._wake.wait()
 
     def _claim(self, session: Session, busy: set[str], free: int) -> Claimed:
         """Claim one row per recipient that has a free place now; commits with the unit."""
@@ -155,6 +162,9 @@ class Courier:
                     continue
                 if row.expires_at is not None and row.expires_at < now:
                     outbox.gone(session, row.id or 0, "too late", now)
+                    continue
+                if _before_its_card(session, row):
+                    outbox.later(session, row.id or 0, now + CARD_WAIT, "the card comes first")
                     continue
                 passing.add(row.recipient)
                 weight = _weight(session, row)
@@ -263,9 +273,11 @@ class Courier:
 
         def unit(session: Session) -> None:
             match said:
-                case Later(wait, maybe_sent):
+                case Later(wait, maybe_sent, whole_chat):
                     at = now + timedelta(seconds=wait)
                     outbox.later(session, parcel.id, at, why, maybe_sent=maybe_sent)
+                    if whole_chat:
+                        outbox.hold_back(session, parcel.recipient, at)
                 case Moved(chat):
                     move_desk(session, chat)
                     outbox.later(session, parcel.id, now, why)
@@ -284,6 +296,14 @@ class Courier:
                     outbox.gone(session, parcel.id, why, now)
 
         await self._database.run(unit)
+
+
+def _before_its_card(session: Session, row: Outbox) -> bool:
+    """Whether these are files for a card that does not hang yet."""
+    if row.kind != "evidence" or row.recipient != DESK or row.subject is None:
+        return False
+    card = session.get(Card, int(row.subject.partition(":")[2]))
+    return card is None or card.message_id is None
 
 
 def _blocked(session: Session, recipient: str) -> bool:

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
@@ -17,6 +19,7 @@ from storage.files.store import FileStore
 from storage.tables import Evidence
 
 log = structlog.get_logger()
+DATABASE_AWAY = 5.0  # seconds until a database that failed is asked again
 LOOK = 2.0  # seconds between looks when nothing was announced
 LARGEST = 20 * 1024 * 1024  # bytes that Telegram lets a bot download
 TIMEOUT = 60.0  # seconds for one file on a bad line
@@ -52,16 +55,22 @@ class Downloader:
     async def run(self) -> None:
         """Fetch until cancelled."""
         while True:
-            self._wake.clear()
-            now = self._clock()
-            rows = await self._database.read(partial(evidence.to_fetch, now=now))
-            for row in rows:
-                await self._fetch(row)
-            if not rows:
-                try:
-                    await asyncio.wait_for(self._wake.wait(), LOOK)
-                except TimeoutError:
-                    continue
+            try:
+                await self._round()
+            except SQLAlchemyError as error:
+                log.error("downloader_waits", error=type(error).__name__)
+                await asyncio.sleep(DATABASE_AWAY)
+
+    async def _round(self) -> None:
+        """Fetch what is due, or wait for it."""
+        self._wake.clear()
+        rows = await self._database.read(partial(evidence.to_fetch, now=self._clock()))
+        for row in rows:
+            await self._fetch(row)
+        if not rows:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK):  # wait_for can swallow a cancel
+                    await self._wake.wait()
 
     async def _fetch(self, row: Evidence) -> None:
         row_id = row.id or 0

@@ -22,7 +22,11 @@ def _digest(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     number = int(parcel.payload.get("part", 1))
     if number > len(parts):
         return Nothing("no such part")
-    return Drawn(Screen(parts[number - 1]))
+    text = parts[number - 1]
+    if parcel.unsure:
+        words = easel.words_for(parcel.recipient)
+        text = Html(f"{words.html('staff.repeated')}\n{text}")
+    return Drawn(Screen(text))
 
 
 def _parts(easel: Easel, parcel: Parcel) -> tuple[Html, ...]:

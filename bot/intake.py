@@ -2,7 +2,7 @@
 
 import asyncio
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -14,20 +14,22 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Update
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 from desk.house import House
 from desk.people import PUBLIC
 from handlers.turn import Turn
-from storage import seen
+from storage import poison, seen
 from storage.database import Database
-from storage.tables import Poison
 from words import Library
 
 log = structlog.get_logger()
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 HOLD = 25  # seconds a poll may stay open
+FINISHES_WITHIN = 8.0  # seconds for a batch in hand when the program stops
+AWAY = (OperationalError, InterfaceError, PoolTimeout, OSError)  # what a retry may mend
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between tries while Telegram is away
 
 
@@ -71,7 +73,7 @@ class Intake:
             while True:
                 try:
                     batch = await self._poll(session, offset)
-                    offset = await asyncio.shield(self._handle(batch, offset))
+                    offset = await _finished(self._handle(batch, offset))
                     pause = FIRST_PAUSE
                 except (aiohttp.ClientError, TimeoutError, ValueError, NotKept) as error:
                     log.warning("intake_waits", bot=self._name, error=_named(error), pause=pause)
@@ -123,7 +125,7 @@ class Intake:
         """Handle one update; returns when its effect is committed. Raises NotKept."""
         try:
             await self._feed(raw)
-        except (DBAPIError, SQLAlchemyError, OSError) as error:
+        except AWAY as error:
             raise NotKept(_named(error)) from error
         except Exception as error:
             log.error("update_poisonous", bot=self._name, error=_named(error))
@@ -158,12 +160,12 @@ class Intake:
         def unit(session: Session) -> bool:
             fresh = seen.first_time(session, self._name, update_id, now)
             if fresh:
-                session.add(Poison(bot=self._name, update_id=update_id, sealed=sealed, at=now))
+                poison.bury(session, self._name, update_id, sealed, now)
             return fresh
 
         try:
             fresh = await self._database.run(unit)
-        except SQLAlchemyError as error:
+        except AWAY as error:
             raise NotKept(_named(error)) from error
         if fresh:
             await self._apologise(raw)
@@ -171,10 +173,24 @@ class Intake:
     async def _apologise(self, raw: dict[str, Any]) -> None:
         words = self._library.in_(self._house.office.language)
         key = "citizen.trouble" if self._name == PUBLIC else "staff.trouble"
+        tapped = _inside(raw, "callback_query", "id")
+        if isinstance(tapped, str):
+            with suppress(TelegramAPIError):
+                await self._bot.answer_callback_query(tapped, words.text("form.trouble_toast"))
         chat = _inside(raw, "message", "chat", "id")
         if isinstance(chat, int) and _inside(raw, "message", "chat", "type") == "private":
             with suppress(TelegramAPIError):
                 await self._bot.send_message(chat, words.html(key), parse_mode="HTML")
+
+
+async def _finished(handling: Coroutine[Any, Any, int]) -> int:
+    """Await a batch; told to stop meanwhile, let it end first, within eight seconds."""
+    task = asyncio.create_task(handling)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task}, timeout=FINISHES_WITHIN)
+        raise
 
 
 def _sender(raw: dict[str, Any]) -> int:

@@ -90,21 +90,25 @@ class Rehearsal:
         bots = [word for bot in BOTS for word in ("--bot", bot)]
         state = str(self._path.parent.resolve())
         command = [sys.executable, "-m", "sandbox", "--listen", self._listen, "--state", state]
+        complaints = (self._path.parent / "sandbox.log").open("w+")
         self._process = subprocess.Popen(
             [*command, *bots],
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=complaints,
             text=True,
             start_new_session=True,  # Ctrl+C reaches us alone: we stop it last
             cwd=Path(__file__).parent.parent,
         )
         line = self._process.stdout.readline() if self._process.stdout else ""
         if "http" not in line:
-            complaint = self._process.stderr.read() if self._process.stderr else ""
+            complaints.seek(0)
+            complaint = complaints.read()
+            complaints.close()
             raise RehearsalFailed(
                 f"The sandbox did not start: {complaint.strip() or 'no answer'}. "
                 f"Is another program using {self._listen}?"
             )
+        complaints.close()
         self.url = line.strip().rsplit(" ", 1)[-1]
 
     def _prepare(self) -> None:

@@ -19,6 +19,8 @@ def run_program(parts: tuple[str, ...], language: str) -> None:
     words = Library(ZoneInfo("UTC"), "UTC").in_(language)
     values = environment()
     if has_tokens(values):
+        if "SANDBOX_URL" in values:  # one that runs already; whoever started it stops it
+            print(words.text("cli.sandbox_at", url=values["SANDBOX_URL"]), flush=True)
         _serve(values, parts, words)
         return
     signal.signal(signal.SIGTERM, _leave)

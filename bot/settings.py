@@ -26,7 +26,7 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """The checked settings. Build with `load`, which words mistakes for a person."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     public_bot_token: str
     private_bot_token: str
@@ -102,7 +102,8 @@ HINTS = {
     "PRIVATE_BOT_TOKEN": "get one from @BotFather and put it into .env",
     "VERIFICATION_CHAT_ID": "add the private bot to the verification group and put the group's "
     "number, such as -1001234567890, into .env",
-    "VAULT_KEY": "run `cakra init`, which makes one and writes it into .env",
+    "VAULT_KEY": "put the key back that stands on paper; for a new office run `cakra init`, which "
+    "makes one",
 }
 
 

@@ -21,10 +21,14 @@ TRIES = 60  # of a message that fails again and again: about five hours
 
 @dataclass(frozen=True)
 class Later:
-    """Try again after `wait` seconds; `maybe_sent` when this attempt may have arrived."""
+    """Try again after `wait` seconds; `maybe_sent` when this attempt may have arrived.
+
+    `whole_chat` when nothing else may go to that chat before either.
+    """
 
     wait: float
     maybe_sent: bool = False
+    whole_chat: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def verdict(error: TelegramError, attempt: int) -> Verdict:
     words = str(error).lower()
     match error:
         case RetryAfter():
-            return Later(_seconds(error.retry_after))
+            return Later(_seconds(error.retry_after), whole_chat=True)
         case ChatMigrated():
             return Moved(error.new_chat_id)
         case Forbidden():
@@ -94,7 +98,7 @@ def verdict(error: TelegramError, attempt: int) -> Verdict:
         case TimedOut():
             return _again(attempt, maybe_sent=True)
         case NetworkError():
-            return _again(attempt, maybe_sent="connect" not in words)
+            return _again(attempt, maybe_sent="connecterror" not in words)
         case _:
             return _again(attempt, maybe_sent=True)
 

@@ -11,7 +11,7 @@ from cards import citizen
 from cards.question import question
 from cards.report_card import report_card, report_code
 from cards.screen import Drawn, Nothing, Piece, Screen
-from desk import conversation, evidence
+from desk import conversation, evidence, notices
 from desk.house import House
 from desk.lifecycle import Status
 from desk.notices import DESK
@@ -99,18 +99,13 @@ def _evidence(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     card = easel.session.get(Card, report.id)
     if to_desk and (card is None or card.message_id is None or card.chat_id != easel.desk.chat):
         return Nothing("the card comes first", wait=CARD_WAIT)
-    rows = [row for row in evidence.of_report(easel.session, report.id or 0) if row.sha256]
-    numbered = [
-        (number, row)
-        for number, row in enumerate(rows, start=1)
-        if not to_desk or row.shown_at is None
-    ]
-    if not numbered:
+    left = evidence.still_to_show(easel.session, report.id or 0, _done(parcel), to_desk=to_desk)
+    if not left:
         return Nothing("shown already")
-    alike = [one for one in numbered if _pictures(one[1]) == _pictures(numbered[0][1])][:ALBUM]
-    code = report_code(report)
+    alike = [one for one in left if _pictures(one[1]) == _pictures(left[0][1])][:ALBUM]
+    numbers = [number for number, _ in alike]
     caption = easel.words_for(parcel.recipient).html(
-        "desk.evidence_caption", code=code, first=alike[0][0], count=len(alike)
+        "desk.evidence_caption", code=report_code(report), numbers=numbers
     )
     return Drawn(
         Screen(caption),
@@ -126,6 +121,11 @@ def _evidence(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
             for number, row in alike
         ),
     )
+
+
+def _done(parcel: Parcel) -> list[int]:
+    """Which files this request has brought already: pictures and documents go apart."""
+    return [int(one) for one in parcel.payload.get("done", [])]
 
 
 def _pictures(row: Evidence) -> bool:
@@ -227,9 +227,24 @@ def after_sending(
         card = session.get(Card, report_id) or Card(report_id=report_id)
         card.chat_id, card.message_id = chat, message_id
         session.add(card)
-    if parcel.kind == "evidence" and parcel.recipient == DESK:
-        for piece in drawn.pieces:
-            row = session.get(Evidence, piece.evidence_id)
+    if parcel.kind == "evidence":
+        _files_arrived(session, parcel, drawn, now)
+
+
+def _files_arrived(session: Session, parcel: Parcel, drawn: Drawn, now: datetime) -> None:
+    """Note which files were brought; what does not fit into one album follows."""
+    done = [piece.evidence_id for piece in drawn.pieces]
+    if parcel.recipient == DESK:
+        for evidence_id in done:
+            row = session.get(Evidence, evidence_id)
             if row is not None:
                 row.shown_at = now
                 session.add(row)
+        session.flush()
+    report = session.get(Report, _subject(parcel))
+    if report is None:
+        return
+    done += _done(parcel)
+    to_desk = parcel.recipient == DESK
+    if evidence.still_to_show(session, report.id or 0, done, to_desk=to_desk):
+        notices.more_evidence(session, report, parcel.recipient, done, now=now)

@@ -12,9 +12,19 @@ WRITTEN = re.compile(r"\s*([A-Za-z0-9]{3})[\s.\-–—]?([A-Za-z0-9]{4})\s*")
 
 
 def new() -> str:
-    """Seven letters, the last one the check; one of 148 million, drawn by lot."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    return body + check_letter(body)
+    """Seven letters, the last one the check; one of over 120 million, drawn by lot.
+
+    At least one is a figure, so that no word of seven letters can be taken for a code.
+    """
+    while True:
+        body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        code = body + check_letter(body)
+        if _has_figure(code):
+            return code
+
+
+def _has_figure(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def check_letter(body: str) -> str:
@@ -29,16 +39,13 @@ def shown(code: str) -> str:
 
 
 def looks_like_one(text: str) -> bool:
-    """Whether `text` was meant as a code: a right one, or seven signs with a figure, or capitals.
-
-    A word of seven small letters is a code only if its check letter fits, one word in many.
-    """
+    """Whether `text` was meant as a code: seven of our letters, at least one of them a figure."""
     match = WRITTEN.fullmatch(text)
     if match is None:
         return False
     letters = match[1] + match[2]
-    figures = any(letter.isdigit() for letter in letters) and not letters.isdigit()
-    return read(text) is not None or figures or letters.isupper()
+    known = all(letter in ALPHABET for letter in letters.upper())
+    return known and _has_figure(letters) and not letters.isdigit()
 
 
 def read(text: str) -> str | None:

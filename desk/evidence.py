@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from desk import notices
@@ -105,6 +105,18 @@ def of_report(session: Session, report_id: int) -> list[Evidence]:
     return list(session.exec(query))
 
 
+def still_to_show(
+    session: Session, report_id: int, done: list[int], *, to_desk: bool
+) -> list[tuple[int, Evidence]]:
+    """The kept files with their numbers, less those in `done`; for the group, less those shown."""
+    kept = [row for row in of_report(session, report_id) if row.state == "kept"]
+    return [
+        (number, row)
+        for number, row in enumerate(kept, start=1)
+        if row.id not in done and not (to_desk and row.shown_at is not None)
+    ]
+
+
 def counts(session: Session, report_id: int) -> dict[str, int]:
     """How many files of a report are waiting, kept, refused or lost."""
     query = (
@@ -185,10 +197,11 @@ def _complete_card(session: Session, row: Evidence, now: datetime) -> None:
             notices.show_evidence(session, report, now=now)
 
 
-def orphans(session: Session, limit: int = 50) -> list[str]:
-    """Delete rows that belong to nothing; returns the files no row names any more.
+def orphans(session: Session, limit: int = 50) -> tuple[list[int], list[str]]:
+    """Rows that belong to nothing, and the files that no other row names.
 
-    The caller commits, and only then removes the files.
+    The caller removes the files first and the rows after that: killed in between, it does both
+    again. Nobody may store files meanwhile.
     """
     query = (
         select(Evidence)
@@ -196,9 +209,20 @@ def orphans(session: Session, limit: int = 50) -> list[str]:
         .limit(limit)
     )
     rows = list(session.exec(query))
-    for row in rows:
-        session.delete(row)
-    session.flush()
+    ids = [row.id or 0 for row in rows]
     hashes = {row.sha256 for row in rows if row.sha256}
-    still = select(Evidence.sha256).where(col(Evidence.sha256).in_(hashes))
-    return sorted(hashes - set(session.exec(still)))
+    others = select(Evidence.sha256).where(
+        col(Evidence.sha256).in_(hashes), col(Evidence.id).not_in(ids)
+    )
+    return ids, sorted(hashes - {one for one in session.exec(others) if one})
+
+
+def forget(session: Session, ids: list[int]) -> int:
+    """Delete orphaned rows; one that found a home meanwhile stays. The caller commits."""
+    gone = delete(Evidence).where(
+        col(Evidence.id).in_(ids),
+        col(Evidence.draft_id).is_(None),
+        col(Evidence.report_id).is_(None),
+    )
+    session.execute(gone)
+    return len(ids)

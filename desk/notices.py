@@ -100,6 +100,23 @@ def hand_evidence(
     )
 
 
+def more_evidence(
+    session: Session, report: Report, recipient: str, done: list[int], *, now: datetime
+) -> None:
+    """The rest of the files, after an album of some of them arrived. The caller commits."""
+    outbox.put(
+        session,
+        "evidence",
+        bot=PRIVATE,
+        recipient=recipient,
+        subject=f"report:{report.id}",
+        key=f"evidence:{report.id}:{_once()}",
+        payload={"done": done},
+        priority=Priority.EVIDENCE if recipient == DESK else Priority.ANSWER,
+        now=now,
+    )
+
+
 def tell_refused(session: Session, evidence: Evidence, *, now: datetime) -> None:
     """Tell the source that a file could not be taken, and why. The caller commits."""
     outbox.put(

@@ -234,6 +234,15 @@ def everybody(session: Session) -> list[Enrolled]:
     ]
 
 
+def directory(session: Session, vault: Vault) -> list[tuple[int | None, Enrolled]]:
+    """Everybody enrolled with the Telegram id: for the command line of the server only."""
+    found = []
+    for one in everybody(session):
+        identity = vault.identity(session, f"account:{one.account}")
+        found.append((identity.telegram_id if identity else None, one))
+    return found
+
+
 def appoint_first_admins(
     session: Session, vault: Vault, ids: tuple[int, ...], *, language: str, now: datetime
 ) -> int:

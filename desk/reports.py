@@ -60,11 +60,12 @@ class Grade:
 
 @dataclass(frozen=True)
 class Decision:
-    """What came of a decision, for the toast."""
+    """What came of a decision, for the toast; `told` is False where contact was refused."""
 
     code: str
     status: Status
     grade: str | None = None
+    told: bool = True
 
 
 class ReportGone(Exception):
@@ -136,7 +137,7 @@ def approve(
         details={"grade": str(grade)},
     )
     _decided(session, report, entry, now)
-    return Decision(report.code, Status.APPROVED, str(grade))
+    return Decision(report.code, Status.APPROVED, str(grade), report.contact)
 
 
 def reject(
@@ -166,7 +167,7 @@ def reject(
         details={"reason": reason},
     )
     _decided(session, report, entry, now)
-    return Decision(report.code, Status.REJECTED)
+    return Decision(report.code, Status.REJECTED, told=report.contact)
 
 
 def reject_in_words(

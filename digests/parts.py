@@ -8,7 +8,7 @@ from itertools import groupby
 
 from words import Html
 
-LIMIT = 4096  # UTF-16 code units of one message, after its tags and entities are read
+LIMIT = 4000  # UTF-16 units of one message without its tags: Telegram's 4096, less a note's room
 ENTITIES = 100  # Telegram shows no more per message; the rest would appear unformatted
 SHORT = LIMIT // 4  # a block up to here is not torn apart
 MOST = 99  # parts a head has room to count

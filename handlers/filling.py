@@ -26,6 +26,11 @@ async def answer_received(message: TelegramMessage, turn: Turn) -> None:
     await _take(message, turn, *given)
 
 
+async def under_way(turn: Turn) -> bool:
+    """Whether this person is filling in a form."""
+    return await turn.look(conversation.show, turn.house, TIP) is not None
+
+
 async def danger_pressed(message: TelegramMessage, turn: Turn) -> None:
     """The danger key begins an urgent report, or makes the one at hand urgent."""
     await _take(message, turn, Danger(), Message(message.message_id))

@@ -48,6 +48,14 @@ async def help_asked(message: Message, turn: Turn) -> None:
         await say(turn, message.bot, citizen.help_(turn.house.office, turn.words))
 
 
+async def number_asked(message: Message, turn: Turn) -> None:
+    """One's own Telegram number, which an administrator needs to enrol somebody."""
+    await turn.look(people.whoever)
+    if message.bot is not None:
+        number = citizen.simple(turn.words, "citizen.your_number", number=turn.telegram_id)
+        await say(turn, message.bot, number)
+
+
 async def language_asked(message: Message, turn: Turn) -> None:
     """The choice of languages."""
     await turn.look(people.whoever)

@@ -18,19 +18,16 @@ async def own_reports_asked(message: Message, turn: Turn) -> None:
 
 
 async def code_written(message: Message, turn: Turn, text: str) -> None:
-    """A tracking code, spoken or typed: its status, for its own reporter only."""
+    """A tracking code, typed as it was read aloud: its status, for its own reporter only."""
     if message.bot is None:
         return
     code = codes.read(text)
-    if code is None:
-        await turn.look(people.whoever)
-        await say(turn, message.bot, citizen.simple(turn.words, "citizen.code_misread"))
-        return
     try:
-        report = await turn.look(reports.own_by_code, code)
+        report = await turn.look(reports.own_by_code, code or "")
     except ReportGone:
         await turn.look(people.whoever)
-        await say(turn, message.bot, citizen.simple(turn.words, "citizen.no_such_report"))
+        key = "citizen.code_misread" if code is None else "citizen.no_such_report"
+        await say(turn, message.bot, citizen.simple(turn.words, key))
         return
     await say(turn, message.bot, citizen.status(report, turn.house.office, turn.words))
 

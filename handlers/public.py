@@ -27,6 +27,8 @@ COMMANDS: dict[str, Said] = {
     "language": greeting.language_asked,
     "bantuan": greeting.help_asked,
     "help": greeting.help_asked,
+    "nomor": greeting.number_asked,
+    "id": greeting.number_asked,
 }
 KEYS: dict[str, Said] = {
     "citizen.menu_report": greeting.report_asked,
@@ -40,6 +42,7 @@ TAPS: tuple[tuple[type[Tap], Callable[..., Awaitable[None]]], ...] = (
     (OwnTap, own_reports.own_tapped),
     (LanguageTap, greeting.language_chosen),
 )
+LONGEST_CODE, LONGEST_GREETING = 12, 60  # characters
 GREETINGS = re.compile(
     r"\W*(halo|hallo|hai|hi|hello|p|tes|test|assalamu.?alaikum.*|salam.{0,12}|ass?wr\.?wb"
     r"|selamat (pagi|siang|sore|malam)|permisi|pagi|siang|sore|malam|bapak|ibu|pak|bu)\W*",
@@ -63,12 +66,24 @@ async def message_arrived(message: Message, turn: Turn) -> None:
     key = _keys(turn.library).get(text)
     if key is not None:
         await key(message, turn)
-    elif text and len(text) <= 12 and codes.looks_like_one(text):
-        await own_reports.code_written(message, turn, text)
-    elif text and len(text) <= 60 and GREETINGS.fullmatch(text):
+    elif not await _said_outside_a_form(message, turn, text):
+        await filling.answer_received(message, turn)
+
+
+async def _said_outside_a_form(message: Message, turn: Turn, text: str) -> bool:
+    """Whether `text` was a tracking code or a greeting, and was answered as such.
+
+    To somebody who is filling in a form it is an answer: "pagi" says when, CONCONG is a place.
+    """
+    code = len(text) <= LONGEST_CODE and codes.looks_like_one(text)
+    hello = len(text) <= LONGEST_GREETING and GREETINGS.fullmatch(text) is not None
+    if not (code or hello) or await filling.under_way(turn):
+        return False
+    if hello:
         await greeting.started(message, turn)
     else:
-        await filling.answer_received(message, turn)
+        await own_reports.code_written(message, turn, text)
+    return True
 
 
 async def message_edited(message: Message, turn: Turn) -> None:

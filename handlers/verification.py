@@ -40,13 +40,15 @@ async def _act(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
         case "approve":
             grade = Grade.read(data.value)
             done = await turn.run(reports.approve, data.report, data.version, grade=grade)
-            return words.text("desk.approved", code=shown(done.code), grade=done.grade)
+            return words.text(
+                "desk.approved", code=shown(done.code), grade=done.grade, told=done.told
+            )
         case "reject":
             reason = Reason(data.value)
             if reason not in reports.PRESETS:
                 raise ValueError(data.value)
             done = await turn.run(reports.reject, data.report, data.version, reason=reason)
-            return words.text("desk.rejected", code=shown(done.code))
+            return words.text("desk.rejected", code=shown(done.code), told=done.told)
         case "panel" if data.value in PANELS:
             await turn.run(reports.open_panel, data.report, data.version, panel=data.value)
             return words.text("desk.panel_opened")

@@ -123,7 +123,7 @@ def _hour(table: Table, key: str) -> time:
 def _retention(table: Table) -> Retention:
     days = {
         key: table.number(key, 1, LONGEST_KEPT)
-        for key in ("reports", "evidence", "identities", "drafts", "log")
+        for key in ("reports", "evidence", "identities", "log")
     }
     table.done()
     return Retention(**days)

@@ -59,7 +59,6 @@ class Retention:
     reports: int
     evidence: int
     identities: int
-    drafts: int
     log: int
 
 

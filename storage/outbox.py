@@ -204,6 +204,16 @@ def later(
     _finish(session, row_id, state=state, not_before=at, last_error=reason[:200])
 
 
+def hold_back(session: Session, recipient: str, until: datetime) -> None:
+    """Nothing goes to `recipient` before `until`: Telegram said so. The caller commits."""
+    waiting = update(Outbox).where(
+        col(Outbox.recipient) == recipient,
+        col(Outbox.state) == State.WAITING,
+        col(Outbox.not_before) < until,
+    )
+    session.execute(waiting.values(not_before=until))
+
+
 def _finish(session: Session, row_id: int, **values: Any) -> None:
     session.execute(update(Outbox).where(col(Outbox.id) == row_id).values(**values))
 

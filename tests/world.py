@@ -279,17 +279,18 @@ class World:
         return updates or await self.read(self._unfinished)
 
     def _unfinished(self, session: Session) -> list[Any]:
+        """Files first: one that arrives between the two looks becomes a message of the second."""
         now = self.clock()
+        files = session.exec(
+            select(Evidence.id).where(Evidence.state == "waiting", Evidence.not_before <= now)
+        ).all()
         rows = session.exec(
             select(Outbox.kind, Outbox.state, Outbox.last_error).where(
                 col(Outbox.state).in_([State.WAITING, State.SENDING, State.UNSURE]),
                 col(Outbox.not_before) <= now,
             )
         ).all()
-        files = session.exec(
-            select(Evidence.id).where(Evidence.state == "waiting", Evidence.not_before <= now)
-        ).all()
-        return [*rows, *files]
+        return [*files, *rows]
 
     async def tick(self) -> None:
         """Let the clock do what is due."""

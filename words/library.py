@@ -63,9 +63,9 @@ class Library:
         return Words(self, language if language in self._html else LANGUAGES[0])
 
     def keys(self, language: str) -> dict[str, tuple[str, ...]]:
-        """Each macro's key with the names of its arguments."""
+        """Each macro's key with the names of its arguments, in the order of the alphabet."""
         both = {**self._html[language], **self._text[language]}
-        return {key: tuple(macro.arguments) for key, macro in both.items()}
+        return {key: tuple(both[key].arguments) for key in sorted(both)}
 
     def is_html(self, key: str) -> bool:
         """Whether `key` is a message (else a label, toast or line)."""

@@ -90,8 +90,8 @@ class FileStore:
     def drop(self, sha256: str) -> bool:
         """Delete a file for good; False when it was not there.
 
-        Two reports may hold the same file: the caller makes sure no row points here any more,
-        and drops only after that is committed.
+        Two reports may hold the same file: the caller makes sure that no row which somebody
+        could still read points here.
         """
         path = self._path(sha256)
         try:

@@ -44,7 +44,10 @@ def test_an_error_becomes_a_verdict(error: TelegramError, expected: type[Verdict
 def test_what_may_have_arrived_is_told_apart_from_what_did_not() -> None:
     assert verdict(TimedOut(), 1) == Later(1, maybe_sent=True)
     assert verdict(NetworkError("httpx.ConnectError: refused"), 1) == Later(1)
-    assert verdict(RetryAfter(timedelta(seconds=7)), 1) == Later(7)
+    assert verdict(RetryAfter(timedelta(seconds=7)), 1) == Later(7, whole_chat=True)
+    assert verdict(NetworkError("httpx.RemoteProtocolError: Server disconnected"), 1) == Later(
+        1, maybe_sent=True
+    )
 
 
 def test_only_what_the_person_did_makes_the_person_unreachable() -> None:

@@ -183,3 +183,21 @@ async def test_a_report_without_files_has_no_button_for_them(office: World) -> N
     await reported(office)
     card = await desk.sees("desk.card")
     assert all("📎" not in one.text for row in card.buttons for one in row)
+
+
+async def test_photos_and_documents_of_one_report_all_reach_the_desk_and_the_officer(
+    office: World,
+) -> None:
+    officer = await office.officer("Hasan", Role.VERIFIER)
+    desk = office.at_desk(officer)
+    citizen = await office.citizen()
+    await citizen.sends_photo(1, "Air sungai naik cepat")
+    await citizen.sends_document(b"Tinggi air 2 meter\n", "catatan.txt", mime="text/plain")
+    await citizen.sends_photo(2)
+    await citizen.says(PLACE)
+    await citizen.taps("form.send")
+    kinds = [one.kind for one in await desk.messages() if one.kind in ("photo", "document")]
+    assert sorted(kinds) == ["document", "photo", "photo"]
+    await desk.taps("desk.evidence", count=3)
+    kinds = [one.kind for one in await officer.messages() if one.kind in ("photo", "document")]
+    assert sorted(kinds) == ["document", "photo", "photo"]

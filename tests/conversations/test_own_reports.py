@@ -37,7 +37,8 @@ async def test_a_foreign_code_is_answered_like_one_that_does_not_exist(office: W
 async def test_a_slip_in_the_code_is_noticed_and_makes_no_report(office: World) -> None:
     citizen = await reported(office)
     [report] = await office.reports()
-    slipped = ("A" if report.code[0] != "A" else "C") + report.code[1:]
+    last = "3" if report.code[-1] != "3" else "4"
+    slipped = report.code[:-1] + last
     await citizen.says(slipped)
     assert "citizen.code_misread" in await citizen.keys()
     assert len(await office.reports()) == 1
@@ -114,3 +115,27 @@ async def test_an_officer_in_the_public_bot_is_a_citizen_like_any_other(office: 
     phone = Phone(office, officer.person, office.public)
     await phone.starts()
     assert "citizen.welcome" in await phone.keys()
+
+
+async def test_words_that_look_like_codes_or_greetings_are_answers_while_a_form_is_filled_in(
+    office: World,
+) -> None:
+    citizen = await office.citizen()
+    await citizen.says("Air sungai naik cepat")
+    await citizen.says("CONCONG")
+    assert "form.review" in await citizen.keys()
+    when = office.product.house.forms["tip"].field("when")
+    assert when is not None
+    await citizen.taps("form.change", field=when.label.in_("id"))
+    await citizen.says("pagi")
+    assert "form.review" in await citizen.keys()
+    await citizen.taps("form.send")
+    [report] = await office.reports()
+    assert report.text == "Air sungai naik cepat"
+    assert report.happened_at < office.clock()
+
+
+async def test_somebody_learns_the_own_number_and_nobody_elses(office: World) -> None:
+    citizen = await office.citizen()
+    await citizen.says("/nomor")
+    assert str(citizen.person.id) in (await citizen.sees("citizen.your_number")).text

@@ -25,6 +25,11 @@ def test_two_swapped_letters_are_always_noticed(code: str, one: int, two: int) -
 
 
 @given(CODES)
+def test_every_code_has_a_figure(code: str) -> None:
+    assert any(letter.isdigit() for letter in code)
+
+
+@given(CODES)
 def test_a_code_is_read_however_it_is_written(code: str) -> None:
     for written in (code, code.lower(), codes.shown(code), f" {code[:3]} {code[3:].lower()} "):
         assert codes.read(written) == code
@@ -37,5 +42,14 @@ def test_no_letter_can_be_taken_for_another() -> None:
 
 
 def test_ordinary_words_and_numbers_are_no_codes() -> None:
-    for word in ("banjir", "tolong", "longsor", "1234567", "api"):
+    for word in (
+        "banjir",
+        "tolong",
+        "longsor",
+        "1234567",
+        "api",
+        "CONCONG",
+        "BENTROK",
+        "RT1 RW02",
+    ):
         assert not codes.looks_like_one(word)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from sandbox.client import Person, Sandbox, Shown
+from sandbox.client import BotAccount, Group, Person, Sandbox, Shown
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60.0  # seconds: the program may still be starting, and it keeps Telegram's pace
@@ -42,41 +42,55 @@ async def play(url: str, folder: Path, tell: Callable[[str], None]) -> Day:
         public, private = sandbox.bots
         citizen, officer, bupati = cast["Siti"], cast["Hasan"], cast["Bupati"]
 
+        start = {
+            chat.id: await _newest(person, chat)
+            for person, chat in ((citizen, public), (officer, desk), (bupati, private))
+        }
+
         await bupati.start(private)
-        await bupati.waits_for(private, "Bupati", within=PATIENCE)
+        await _waits(bupati, private, start, lambda shown: "Bupati" in shown.text)
         tell("Siti sends two photos and a sentence.")
         await citizen.sends_album(public, 2, "Air sungai naik cepat, jalan desa sudah terendam")
-        await _waits(citizen, public, lambda shown: bool(shown.buttons))
+        await _waits(citizen, public, start, lambda shown: bool(shown.buttons))
         await citizen.says(public, "Desa Pengalihan, Keritang")
-        review = await _waits(citizen, public, lambda shown: _has(shown, "Kirim"))
+        review = await _waits(citizen, public, start, lambda shown: _has(shown, "Kirim"))
         await (await citizen.presses(review, _label(review, "Kirim")))
-        receipt = await citizen.waits_for(public, "Kode laporan", within=PATIENCE)
+        receipt = await _waits(citizen, public, start, lambda one: "Kode laporan" in one.text)
         code = receipt.text.split("Kode laporan:")[1].split()[0]
         tell(f"Siti was thanked with the code {code}.")
 
-        card = await officer.waits_for(desk, code, within=PATIENCE)
+        card = await _waits(officer, desk, start, lambda one: code in one.text)
         tell("Hasan reads the card, opens the grades and approves it as B2.")
         await (await officer.presses(card, _label(card, "Nilai")))
-        await _waits(officer, desk, lambda shown: code in shown.text and _has(shown, "B2"))
+        await _waits(officer, desk, start, lambda one: code in one.text and _has(one, "B2"))
         toast = await (await officer.presses(card, "B2"))
         tell(f"Hasan is told: {toast.text}")
-        card = await _waits(officer, desk, lambda one: code in one.text and "Hasan" in one.text)
-        outcome = await citizen.waits_for(public, "diteruskan", within=PATIENCE)
+        decided = "oleh Hasan"
+        card = await _waits(officer, desk, start, lambda o: code in o.text and decided in o.text)
+        outcome = await _waits(citizen, public, start, lambda one: "diteruskan" in one.text)
         tell("Siti hears that her report was passed on.")
 
         tell("The digest of the running day is sent from the command line.")
-        before = len(await bupati.chat(private))
-        said = await asyncio.to_thread(_digest, folder)
-        tell(said)
-        digest = await _waits(bupati, private, lambda shown: code in shown.text)
-        assert len(await bupati.chat(private)) > before
-        photos = [one for one in await officer.chat(desk) if one.kind == "photo"]
+        tell(await asyncio.to_thread(_digest, folder))
+        digest = await _waits(bupati, private, start, lambda shown: code in shown.text)
+        photos = [one for one in await officer.chat(desk) if one.reply_to == card.message_id]
         tell("The Bupati reads:\n\n" + digest.text)
         return Day(card, receipt, outcome, digest, photos)
 
 
-async def _waits(person: Person, chat: object, fits: Callable[[Shown], bool]) -> Shown:
-    return await person.waits_for(chat, fits, within=PATIENCE)  # type: ignore[arg-type]
+Chat = BotAccount | Group
+
+
+async def _newest(person: Person, chat: Chat) -> int:
+    """The number of the last message of an earlier day, to look only at what is new."""
+    messages = await person.chat(chat)
+    return messages[-1].message_id if messages else 0
+
+
+async def _waits(
+    person: Person, chat: Chat, start: dict[int, int], fits: Callable[[Shown], bool]
+) -> Shown:
+    return await person.waits_for(chat, fits, after=start[chat.id], within=PATIENCE)
 
 
 def _has(shown: Shown, label: str) -> bool:

@@ -83,15 +83,16 @@ async def test_a_draft_and_a_report_survive_a_killed_program(
             siti = {one.first_name: one for one in await sandbox.people()}["Siti"]
             [desk] = await sandbox.groups()
             public = sandbox.bots[0]
+            start = {public.id: 0}
             with started(tmp_path, "run") as program:
                 await asyncio.to_thread(line_with, program, "runs")
                 await siti.says(public, "Air sungai naik cepat")
-                await _waits(siti, public, lambda shown: bool(shown.buttons))
+                await _waits(siti, public, start, lambda shown: bool(shown.buttons))
                 program.kill()
                 await asyncio.to_thread(program.wait)
             await siti.says(public, "Desa Pengalihan, Keritang")
             with started(tmp_path, "run") as program:
-                review = await _waits(siti, public, lambda shown: _has(shown, "Kirim"))
+                review = await _waits(siti, public, start, lambda shown: _has(shown, "Kirim"))
                 await siti.presses(review, _label(review, "Kirim"))
                 receipt = await siti.waits_for(public, "Kode laporan", within=PATIENCE)
                 program.kill()

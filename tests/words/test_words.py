@@ -41,6 +41,8 @@ VALUES: dict[str, list[object]] = {
     "longest": [500],
     "number": [1, None],
     "numbers": [("112", "110")],
+    "period": ["daily", "weekly", "monthly"],
+    "told": [True, False],
     "reachable": [True, False],
     "refused": [0, 1],
     "repeated": [True, False],
