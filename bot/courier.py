@@ -214,11 +214,10 @@ class Courier:
         try:
             async with self._cleaning:  # one file at a time: large ones take memory
                 contents = await asyncio.to_thread(self._contents, drawn.pieces)
-            drawn = replace(drawn, pieces=tuple(contents))
-            if not drawn.pieces and drawn.screen is None:
-                await self._drop(parcel, Nothing("no file left"))
-                return
-            message_id = await post(bot, chat, drawn, contents.__getitem__, plain=plain)
+            sendable = replace(drawn, pieces=tuple(contents))
+            if drawn.pieces and not contents:
+                sendable = replace(sendable, screen=drawn.instead)
+            message_id = await post(bot, chat, sendable, contents.__getitem__, plain=plain)
         except TelegramError as error:
             said = verdict(error, parcel.attempts)
             if isinstance(said, Plain) and not plain:

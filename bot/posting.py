@@ -20,6 +20,7 @@ from telegram.error import TelegramError
 from cards.screen import Drawn, Piece, Screen
 
 TAG = re.compile(r"<[^>]+>")
+LARGEST_PHOTO = 10 * 1024 * 1024  # bytes; Telegram takes a larger one as a document only
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 Content = Callable[[Piece], bytes]
 
@@ -27,10 +28,11 @@ Content = Callable[[Piece], bytes]
 async def post(bot: Bot, chat: int, drawn: Drawn, content: Content, *, plain: bool) -> int | None:
     """Send `drawn` and return the message's id. Raises TelegramError.
 
-    `content` gives the bytes of a piece that may leave the store. `plain` drops the tags.
+    `content` gives the bytes of a piece that may leave the store. `plain` drops the tags, and
+    sends pictures as documents: Telegram refuses some shapes and sizes as photos.
     """
     if drawn.pieces:
-        return await _files(bot, chat, drawn, content)
+        return await _files(bot, chat, drawn, content, as_documents=plain)
     if drawn.screen is None:
         raise TelegramError("nothing to send")
     text, mode = _text(drawn.screen, plain=plain)
@@ -56,12 +58,14 @@ async def post(bot: Bot, chat: int, drawn: Drawn, content: Content, *, plain: bo
     return message.message_id
 
 
-async def _files(bot: Bot, chat: int, drawn: Drawn, content: Content) -> int | None:
+async def _files(
+    bot: Bot, chat: int, drawn: Drawn, content: Content, *, as_documents: bool
+) -> int | None:
     caption = drawn.screen.text if drawn.screen else None
     pieces = [(piece, content(piece)) for piece in drawn.pieces]
     if len(pieces) == 1:
         piece, data = pieces[0]
-        send = bot.send_photo if piece.media_type in PICTURES else bot.send_document
+        send = bot.send_photo if _photo(piece, data, as_documents) else bot.send_document
         message = await send(
             chat,
             data,
@@ -72,9 +76,10 @@ async def _files(bot: Bot, chat: int, drawn: Drawn, content: Content) -> int | N
             reply_parameters=_reply(drawn),
         )
         return message.message_id
+    all_photos = all(_photo(piece, data, as_documents) for piece, data in pieces)
     media = [
         InputMediaPhoto(data, filename=piece.name)
-        if piece.media_type in PICTURES
+        if all_photos
         else InputMediaDocument(data, filename=piece.name)
         for piece, data in pieces
     ]
@@ -87,6 +92,10 @@ async def _files(bot: Bot, chat: int, drawn: Drawn, content: Content) -> int | N
         reply_parameters=_reply(drawn),
     )
     return messages[0].message_id
+
+
+def _photo(piece: Piece, data: bytes, as_documents: bool) -> bool:
+    return piece.media_type in PICTURES and len(data) <= LARGEST_PHOTO and not as_documents
 
 
 def _text(screen: Screen, *, plain: bool) -> tuple[str, str | None]:

@@ -48,7 +48,7 @@ class Never:
 
 @dataclass(frozen=True)
 class Plain:
-    """The words do not pass as they are: send them once more without tags."""
+    """It does not pass as it is: send it once more without tags, pictures as documents."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ CLOSED = (
     "private chat not found",
 )
 UNPARSED = ("can't parse entities", "entity_", "message is too long", "unsupported start tag")
+NO_PHOTO = ("photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid")
 
 
 def verdict(error: TelegramError, attempt: int) -> Verdict:
@@ -110,7 +111,7 @@ def _bad_request(words: str) -> Verdict:
         return Afresh()
     if any(text in words for text in CLOSED):
         return Never(words, unreachable=True)
-    if any(text in words for text in UNPARSED):
+    if any(text in words for text in (*UNPARSED, *NO_PHOTO)):
         return Plain()
     return Never(words)
 

@@ -104,11 +104,10 @@ def _evidence(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
         return Nothing("shown already")
     alike = [one for one in left if _pictures(one[1]) == _pictures(left[0][1])][:ALBUM]
     numbers = [number for number, _ in alike]
-    caption = easel.words_for(parcel.recipient).html(
-        "desk.evidence_caption", code=report_code(report), numbers=numbers
-    )
+    words, code = easel.words_for(parcel.recipient), report_code(report)
     return Drawn(
-        Screen(caption),
+        Screen(words.html("desk.evidence_caption", code=code, numbers=numbers)),
+        instead=Screen(words.html("desk.evidence_stays", code=code, numbers=numbers)),
         reply_to=card.message_id if card and to_desk else None,
         thread=easel.desk.topic if to_desk else None,
         pieces=tuple(

@@ -53,13 +53,17 @@ class Piece:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A parcel made visible: a screen to post or to put in place of `edit`, or files."""
+    """A parcel made visible: a screen to post or to put in place of `edit`, or files.
+
+    `instead` is said when none of the files may leave the store.
+    """
 
     screen: Screen | None = None
     edit: int | None = None
     reply_to: int | None = None
     thread: int | None = None
     pieces: tuple[Piece, ...] = field(default=())
+    instead: Screen | None = None
 
 
 @dataclass(frozen=True)

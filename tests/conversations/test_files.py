@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot import courier
 from desk.people import Role
 from sandbox.pictures import picture
+from storage.files.clean import CannotClean
 from storage.tables import Evidence
 from tests.conversations.test_decisions import PLACE, officer_at_desk, reported
 from tests.world import World
@@ -201,3 +203,33 @@ async def test_photos_and_documents_of_one_report_all_reach_the_desk_and_the_off
     await desk.taps("desk.evidence", count=3)
     kinds = [one.kind for one in await officer.messages() if one.kind in ("photo", "document")]
     assert sorted(kinds) == ["document", "photo", "photo"]
+
+
+async def test_a_file_that_can_not_be_cleaned_stays_and_the_desk_is_told(
+    office: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(data: bytes, media_type: str) -> bytes:
+        raise CannotClean
+
+    monkeypatch.setattr(courier, "clean_copy", fails)
+    desk = await officer_at_desk(office)
+    citizen = await office.citizen()
+    await citizen.sends_photo(1, "Air sungai naik cepat")
+    await citizen.says(PLACE)
+    await citizen.taps("form.send")
+    assert len(await desk.seen("desk.evidence_stays")) == 1
+    assert not [one for one in await desk.messages() if one.kind == "photo"]
+
+
+async def test_a_picture_that_telegram_refuses_as_a_photo_goes_as_a_document(
+    office: World,
+) -> None:
+    desk = await officer_at_desk(office)
+    citizen = await office.citizen()
+    await citizen.sends_photo(1, "Air sungai naik cepat")
+    await citizen.says(PLACE)
+    await office.sandbox.fail_next(
+        "sendPhoto", code=400, description="Bad Request: PHOTO_INVALID_DIMENSIONS"
+    )
+    await citizen.taps("form.send")
+    assert [one for one in await desk.messages() if one.kind == "document"]

@@ -1,0 +1,110 @@
+"""Where the time of a durable step goes: one thread, a sample each millisecond."""
+
+import asyncio
+import signal
+import sysconfig
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from offices.load import load as load_office
+from storage.database import Database, _in_savepoint
+from tests.bench.steps import AT_ONCE, Chatter, played, steps
+
+DIALOGUES = 3000
+TOGETHER = 32  # units of a commit, about what the writer thread takes
+EVERY = 0.001  # seconds of processor time
+PLACES = (
+    "storage/database.py:_in_savepoint",
+    "storage/vault.py:Vault.find",
+    "storage/once.py:insert_once",
+    "sqlalchemy/orm/session.py:Session.get",
+    "desk/conversation.py:_open",
+    "desk/conversation.py:_start",
+    "desk/conversation.py:_walk",
+    "forms/engine.py:answer",
+    "sqlalchemy/orm/session.py:Session.flush",
+    "sqlalchemy/engine/default.py:DefaultDialect.do_savepoint",
+    "sqlalchemy/engine/default.py:DefaultDialect.do_release_savepoint",
+    "sqlalchemy/engine/default.py:DefaultDialect.do_execute",
+    "sqlalchemy/engine/default.py:DefaultDialect.do_commit",
+    "pydantic/main.py:BaseModel.model_validate",
+    "cards/question.py:question",
+    "handlers/speak.py:say",
+)
+
+
+class Sampler:
+    """Counts the functions on the stack at each tick of the processor's clock."""
+
+    def __init__(self) -> None:
+        self.ticks = 0
+        self.inside: Counter[str] = Counter()
+        self.library: Counter[str] = Counter()
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        self.ticks += 1
+        if frame is not None:
+            self.library[_place(frame).partition("/")[0]] += 1
+        seen = set()
+        while frame is not None:
+            seen.add(_place(frame))
+            frame = frame.f_back
+        self.inside.update(seen)
+
+    def report(self) -> str:
+        lines = [f"{self.ticks} samples", "", "inside the function or below it:"]
+        lines += [f"{self.inside[one] / self.ticks:6.1%}  {one}" for one in PLACES]
+        lines += ["", "in the library's own code:"]
+        most = self.library.most_common(12)
+        return "\n".join((*lines, *(f"{n / self.ticks:6.1%}  {one}" for one, n in most)))
+
+
+def _place(frame: FrameType) -> str:
+    code = frame.f_code
+    path = code.co_filename.rpartition("site-packages/")[2]
+    for folder in (sysconfig.get_path("stdlib"), str(Path.cwd())):
+        path = path.removeprefix(f"{folder}/")
+    return f"{path}:{code.co_qualname}"
+
+
+async def where(folder: Path) -> str:
+    """Play dialogues with the units in the event loop's own thread, and sample it."""
+    chatter = Chatter(load_office("indragiri-hilir").regions)
+    async with steps(folder) as form:
+        dialogues = chatter.dialogues(DIALOGUES)
+        await form.meet(iter(dialogues))
+        inline = _Inline(form.database)
+        form.database.run = inline.run  # type: ignore[method-assign]
+        await played(form.take, list(dialogues.values())[:AT_ONCE], AT_ONCE)
+        sampler = Sampler()
+        signal.signal(signal.SIGPROF, sampler)
+        signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
+        await played(form.take, list(dialogues.values())[AT_ONCE:], AT_ONCE)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        inline.close()
+    return sampler.report()
+
+
+class _Inline:
+    """What the writer thread does, without the thread: signals reach only the main one."""
+
+    def __init__(self, database: Database) -> None:
+        self._connection = database.engine.connect()
+        self._transaction = self._connection.begin()
+        self._units = 0
+
+    async def run(self, unit: Callable[..., Any]) -> Any:
+        result, _ = _in_savepoint(self._connection, unit)
+        self._units += 1
+        if self._units % TOGETHER == 0:
+            self._transaction.commit()
+            self._transaction = self._connection.begin()
+            await asyncio.sleep(0)
+        return result
+
+    def close(self) -> None:
+        self._transaction.commit()
+        self._connection.close()
