@@ -105,7 +105,7 @@ def upgrade() -> None:
         sa.Column("draft_id", sa.BigInteger(), nullable=True),
         sa.Column("report_id", sa.BigInteger(), nullable=True),
         sa.Column("bot", sa.String(10), nullable=False),
-        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(12), nullable=False),
         sa.Column("album", sa.String(40), nullable=True),
         sa.Column("state", sa.String(10), nullable=False),
@@ -213,7 +213,7 @@ def upgrade() -> None:
     op.create_table(
         "setting",
         sa.Column("key", sa.String(length=40), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_table(
@@ -243,7 +243,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.String(16), nullable=False),
         sa.Column("form", sa.String(40), nullable=False),
         sa.Column("form_version", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
         sa.Column("category", sa.String(20), nullable=False),
         sa.Column("region", sa.String(16), nullable=False),
         sa.Column("lat", sa.Float(), nullable=True),
@@ -260,7 +260,7 @@ def upgrade() -> None:
         sa.Column("grade_source", sa.String(1), nullable=True),
         sa.Column("grade_information", sa.String(1), nullable=True),
         sa.Column("reason", sa.String(20), nullable=True),
-        sa.Column("reason_text", sa.Text(), nullable=True),
+        sa.Column("reason_text", sa.String(), nullable=True),
         sa.CheckConstraint(
             "status IN ('waiting', 'approved', 'rejected', 'withdrawn')", name="ck_status_known"
         ),
