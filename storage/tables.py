@@ -83,7 +83,10 @@ class Account(SQLModel, table=True):
 
 
 class AccountRole(SQLModel, table=True):
-    """A role that an account holds; the row goes when the role is taken away."""
+    """A role that an account holds; the row goes when the role is taken away.
+
+    `handler` is the account that looks after an agent.
+    """
 
     __tablename__ = "account_role"
     __table_args__ = (
@@ -92,6 +95,7 @@ class AccountRole(SQLModel, table=True):
     account_id: int = Field(sa_column=Column(Serial, primary_key=True, autoincrement=False))
     role: str = Field(primary_key=True, max_length=10)
     region: str | None = Field(default=None, max_length=16)
+    handler: int | None = big(nullable=True)
     granted_at: datetime
 
 

@@ -6,7 +6,7 @@ import sysconfig
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from offices.load import load as load_office
@@ -37,33 +37,39 @@ PLACES = (
 
 
 class Sampler:
-    """Counts the functions on the stack at each tick of the processor's clock."""
+    """Counts the functions on the stack at each tick of the processor's clock.
+
+    A tick must take far less time than there is until the next one: names are found afterwards.
+    """
 
     def __init__(self) -> None:
         self.ticks = 0
-        self.inside: Counter[str] = Counter()
-        self.library: Counter[str] = Counter()
+        self._inside: Counter[CodeType] = Counter()
+        self._here: Counter[CodeType] = Counter()
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         self.ticks += 1
         if frame is not None:
-            self.library[_place(frame).partition("/")[0]] += 1
+            self._here[frame.f_code] += 1
         seen = set()
         while frame is not None:
-            seen.add(_place(frame))
+            seen.add(frame.f_code)
             frame = frame.f_back
-        self.inside.update(seen)
+        self._inside.update(seen)
 
     def report(self) -> str:
+        inside = {_place(code): number for code, number in self._inside.items()}
+        library: Counter[str] = Counter()
+        for code, number in self._here.items():
+            library[_place(code).partition("/")[0]] += number
         lines = [f"{self.ticks} samples", "", "inside the function or below it:"]
-        lines += [f"{self.inside[one] / self.ticks:6.1%}  {one}" for one in PLACES]
+        lines += [f"{inside.get(one, 0) / self.ticks:6.1%}  {one}" for one in PLACES]
         lines += ["", "in the library's own code:"]
-        most = self.library.most_common(12)
+        most = library.most_common(12)
         return "\n".join((*lines, *(f"{n / self.ticks:6.1%}  {one}" for one, n in most)))
 
 
-def _place(frame: FrameType) -> str:
-    code = frame.f_code
+def _place(code: CodeType) -> str:
     path = code.co_filename.rpartition("site-packages/")[2]
     for folder in (sysconfig.get_path("stdlib"), str(Path.cwd())):
         path = path.removeprefix(f"{folder}/")
@@ -82,9 +88,13 @@ async def where(folder: Path) -> str:
         sampler = Sampler()
         signal.signal(signal.SIGPROF, sampler)
         signal.setitimer(signal.ITIMER_PROF, EVERY, EVERY)
-        await played(form.take, list(dialogues.values())[AT_ONCE:], AT_ONCE)
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        inline.close()
+        try:
+            await played(form.take, list(dialogues.values())[AT_ONCE:], AT_ONCE)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            inline.close()
+        if await form.drafts() != DIALOGUES:
+            raise RuntimeError("the dialogues did not go as they should")
     return sampler.report()
 
 

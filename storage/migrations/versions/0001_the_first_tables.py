@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("account_id", SERIAL, autoincrement=False, nullable=False),
         sa.Column("role", sa.String(10), nullable=False),
         sa.Column("region", sa.String(16), nullable=True),
+        sa.Column("handler", sa.BigInteger(), nullable=True),
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "role IN ('agent', 'handler', 'verifier', 'unit', 'reader', 'leader', 'admin')",
