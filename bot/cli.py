@@ -114,6 +114,9 @@ def people_add(
     telegram_id: Annotated[int, typer.Argument(min=1)],
     name: str,
     region: Annotated[str | None, typer.Option(help="Official code of the area.")] = None,
+    handler: Annotated[
+        int | None, typer.Option(help="Telegram id of the handler who looks after an agent.")
+    ] = None,
 ) -> None:
     """Give somebody a role, by Telegram id."""
     from desk import people
@@ -132,6 +135,7 @@ def people_add(
                 language=desk.house.office.language,
                 now=desk.now,
                 region=region,
+                handler=handler,
             )
         )
     _say("cli.person_added", name=name, role=role.value)

@@ -5,7 +5,7 @@ from sqlalchemy.exc import OperationalError
 from bot.logs import clean
 from bot.rehearsal import RehearsalFailed
 from bot.settings import SettingsError
-from desk.people import AlreadyEnrolled, LastAdmin, Unenrolled
+from desk.people import AlreadyEnrolled, LastAdmin, NoHandler, Unenrolled
 from digests.editions import NotBegun
 from forms.load import FormError
 from offices.load import OfficeError
@@ -16,6 +16,7 @@ WORDED = (
     SettingsError,
     RehearsalFailed,
     LastAdmin,
+    NoHandler,
     Unenrolled,
     NotBegun,
     FormError,

@@ -57,6 +57,10 @@ class AlreadyEnrolled(Exception):
     """This Telegram id has this role already."""
 
 
+class NoHandler(Exception):
+    """The handler is not enrolled as one: enrol the handler first."""
+
+
 class Unenrolled(Exception):
     """No account with this Telegram id."""
 
@@ -160,11 +164,14 @@ def enrol(
     language: str,
     now: datetime,
     region: str | None = None,
+    handler: int | None = None,
 ) -> Account:
     """Give somebody a role, with an account made on the way if need be. The caller commits.
 
-    Raises AlreadyEnrolled. The name of an existing account is replaced.
+    `handler` is the Telegram id of the handler who looks after an agent. Raises AlreadyEnrolled,
+    NoHandler. The name of an existing account is replaced.
     """
+    looked_after = _handler(session, vault, handler) if handler is not None else None
     subject = vault.find(session, PRIVATE, telegram_id)
     account = session.get(Account, int(subject.removeprefix("account:"))) if subject else None
     if account is None:
@@ -177,9 +184,25 @@ def enrol(
     account.name = name
     account.removed_at = None
     session.add(account)
-    session.add(AccountRole(account_id=account.id or 0, role=role, region=region, granted_at=now))
+    session.add(
+        AccountRole(
+            account_id=account.id or 0,
+            role=role,
+            region=region,
+            handler=looked_after,
+            granted_at=now,
+        )
+    )
     session.flush()
     return account
+
+
+def _handler(session: Session, vault: Vault, telegram_id: int) -> int:
+    subject = vault.find(session, PRIVATE, telegram_id)
+    account_id = int(subject.removeprefix("account:")) if subject else 0
+    if Role.HANDLER not in roles_of(session, account_id):
+        raise NoHandler(NoHandler.__doc__)
+    return account_id
 
 
 def remove(session: Session, vault: Vault, telegram_id: int, now: datetime) -> str:

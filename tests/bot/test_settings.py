@@ -42,6 +42,9 @@ BAD = [
     pytest.param({"DATABASE_URL": "mysql://x"}, "DATABASE_URL", "sqlite", id="another database"),
     pytest.param({"DATABASE_URL": "nonsense"}, "DATABASE_URL", "sqlite", id="no address"),
     pytest.param({"TELEGRAM_API_URL": "telegram"}, "TELEGRAM_API_URL", "https", id="no server"),
+    pytest.param(
+        {"WEBHOOK_URL": "https://x.example"}, "WEBHOOK_URL", "long polling", id="no webhook yet"
+    ),
     pytest.param({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL", "INFO", id="an unknown level"),
 ]
 
@@ -153,6 +156,15 @@ def test_people_are_added_listed_and_removed_from_the_command_line(run: Shell) -
     assert twice.returncode == 1 and "already" in twice.stderr
     listed = run(GOOD, "people", "list", "--json")
     assert '"roles": ["verifier"]' in listed.stdout and "7000000001" in listed.stdout
+    nobody = run(GOOD, "people", "add", "agent", "8", "Budi", "--handler", "9")
+    assert nobody.returncode == 1 and "handler" in nobody.stderr
+    assert run(GOOD, "people", "add", "handler", "9", "Rina").returncode == 0
+    looked_after = run(
+        GOOD, "people", "add", "agent", "8", "Budi", "--handler", "9", "--region", "14.04.01"
+    )
+    assert looked_after.returncode == 0
+    outside = run(GOOD, "people", "add", "agent", "8", "Budi", "--region", "99.99")
+    assert outside.returncode == 1 and "99.99" in outside.stderr
     removed = run(GOOD, "people", "remove", "7000000001")
     assert removed.returncode == 0
     again = run(GOOD, "people", "remove", "7000000001")
