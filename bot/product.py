@@ -145,7 +145,7 @@ class Product:
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
-            rate_limiter=AIORateLimiter(max_retries=0),
+            rate_limiter=AIORateLimiter(max_retries=0) if self.limits != Limits.none() else None,
             request=HTTPXRequest(
                 connection_pool_size=AT_ONCE * 2, httpx_kwargs={"verify": _certificates()}
             ),

@@ -135,7 +135,7 @@ class Report(SQLModel, table=True):
         Index("ix_report_waiting", "status", "urgency", "id"),
         Index("ix_report_source", "source_id", "id"),
         Index("ix_report_period", "submitted_at", "category", "status"),
-        Index("ix_report_decided", "decided_at", "status"),
+        Index("ix_report_decided", "status", "decided_at"),
     )
     id: int | None = serial()
     code: str = Field(unique=True, max_length=8)

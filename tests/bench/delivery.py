@@ -3,11 +3,7 @@
 import asyncio
 import re
 import time
-from contextlib import AsyncExitStack
 from pathlib import Path
-
-from telegram import Bot
-from telegram.ext import ExtBot
 
 from bot.product import Product
 from bot.settings import Settings
@@ -21,16 +17,6 @@ AT_ONCE = 8  # people who fill in their forms side by side, before anything is t
 PATIENCE = 60.0  # seconds
 PLACE = "Kotabaru Reteh, Keritang"
 NUMBER = re.compile(r"nomor (\d+) ")
-
-
-class Unpaced(Product):
-    """Without the second net either, which holds a group at twenty messages a minute."""
-
-    async def _sender(self, stack: AsyncExitStack, token: str) -> Bot:
-        bot = await super()._sender(stack, token)
-        if isinstance(bot, ExtBot):
-            bot._rate_limiter = None
-        return bot
 
 
 async def submit_to_card(url: str, folder: Path) -> tuple[float, ...]:
@@ -47,7 +33,7 @@ async def submit_to_card(url: str, folder: Path) -> tuple[float, ...]:
             vault_key=VAULT_KEY,
             telegram_api_url=url,
         )
-        product = Unpaced(settings, limits=Limits.none())
+        product = Product(settings, limits=Limits.none())
         async with product.running():
             ready = await _filled_in(sandbox)
             since = await sandbox.sequence()

@@ -275,7 +275,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("draft_id"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_report_decided", "report", ["decided_at", "status"], unique=False)
+    op.create_index("ix_report_decided", "report", ["status", "decided_at"], unique=False)
     op.create_index(
         "ix_report_period", "report", ["submitted_at", "category", "status"], unique=False
     )
