@@ -17,13 +17,14 @@ from telegram.error import TelegramError
 from bot.addresses import chat_of, desk, move_desk
 from bot.drawing import delivered, draw_any
 from bot.posting import post
-from bot.verdicts import TRIES, Afresh, Done, Later, Moved, Never, Plain, verdict
-from cards.draw import Easel
+from bot.verdicts import NO_TOPIC, TRIES, Afresh, Done, Later, Moved, Never, Plain, verdict
+from cards.draw import ALBUM, CARD_WAIT, Easel
 from cards.screen import Drawn, Nothing, Piece
+from desk import people, reports
 from desk.house import House
 from desk.notices import DESK
-from desk.people import set_reachable
-from storage import outbox
+from desk.people import Right, set_reachable
+from storage import outbox, pacer
 from storage.database import Database
 from storage.files.clean import CannotClean, clean_copy
 from storage.files.store import FileStore, FileTrouble
@@ -33,14 +34,13 @@ from storage.tables import Card, Evidence, Outbox, Source
 from words import Library
 
 log = structlog.get_logger()
+RIGHTS = {"digest": Right.READ_DIGEST, "evidence": Right.VERIFY}
 AT_ONCE = 12  # chats written to side by side
-CARD_WAIT = timedelta(seconds=5)  # until files look again for the card they belong under
 LOOK = 1.0  # seconds: rows of another process (the command line) are found this late at most
 GRACE = 8.0  # seconds that sendings under way may take when the program stops
 DATABASE_AWAY = 5.0  # seconds until a database that failed is asked again
 BROKEN = 300.0  # seconds until a message that met a fault of ours is tried again
 DESK_AWAY = 60.0  # seconds until a group that can not be reached is tried again
-ALBUM = 10
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,12 @@ class Courier:
                     outbox.gone(session, row.id or 0, "too late", now)
                     continue
                 if _before_its_card(session, row):
-                    outbox.later(session, row.id or 0, now + CARD_WAIT, "the card comes first")
+                    outbox.later(
+                        session,
+                        row.id or 0,
+                        now + timedelta(seconds=CARD_WAIT),
+                        "the card comes first",
+                    )
                     continue
                 passing.add(row.recipient)
                 weight = _weight(session, row)
@@ -185,7 +190,7 @@ class Courier:
             chat, drawn = await self._database.read(lambda session: self._draw(session, parcel))
         except Exception as error:
             log.exception("drawing_failed", kind=parcel.kind, row=parcel.id)
-            await self._finish(parcel, Later(BROKEN), repr(error))
+            await self._finish(parcel, Later(BROKEN, our_fault=True), repr(error))
             return
         if isinstance(drawn, Nothing):
             await self._drop(parcel, drawn)
@@ -196,7 +201,8 @@ class Courier:
                 await self._send(parcel, chat, drawn, plain=False)
             except Exception as error:
                 log.exception("sending_broke", kind=parcel.kind, row=parcel.id)
-                await self._finish(parcel, Later(BROKEN, maybe_sent=True), repr(error))
+                fault = Later(BROKEN, maybe_sent=True, our_fault=True)
+                await self._finish(parcel, fault, repr(error))
 
     def _easel(self, session: Session) -> Easel:
         group = desk(session, *self._group)
@@ -206,6 +212,8 @@ class Courier:
         easel = self._easel(session)
         if _blocked(session, parcel.recipient):
             return None, Nothing(outbox.UNREACHABLE)
+        if not people.may_still(session, parcel.recipient, RIGHTS.get(parcel.kind)):
+            return None, Nothing("no longer entitled")
         chat = chat_of(session, self._house.vault, parcel.recipient, easel.desk)
         return chat, draw_any(easel, parcel)
 
@@ -218,7 +226,13 @@ class Courier:
             if drawn.pieces and not contents:
                 sendable = replace(sendable, screen=drawn.instead)
             message_id = await post(bot, chat, sendable, contents.__getitem__, plain=plain)
+            if contents:
+                drawn = sendable  # what could not be cleaned comes apart, with a word about it
         except TelegramError as error:
+            if drawn.thread is not None and any(one in str(error).lower() for one in NO_TOPIC):
+                log.error("topic_gone", error=str(error))
+                await self._send(parcel, chat, replace(drawn, thread=None), plain=plain)
+                return
             said = verdict(error, parcel.attempts)
             if isinstance(said, Plain) and not plain:
                 log.error("words_refused", kind=parcel.kind, row=parcel.id, error=str(error))
@@ -257,8 +271,9 @@ class Courier:
     async def _judge(
         self, parcel: Parcel, said: Later | Moved | Never | Plain | Done | Afresh, why: str
     ) -> None:
-        if isinstance(said, Never) and said.unreachable and parcel.recipient == DESK:
-            log.error("desk_unreachable", error=why)
+        lost = isinstance(said, Never) and (said.unreachable or parcel.kind == "card")
+        if parcel.recipient == DESK and (lost or isinstance(said, Plain)):
+            log.error("desk_unreachable", error=why)  # a card is never given up
             said = Later(DESK_AWAY)
         log.info("not_delivered", kind=parcel.kind, row=parcel.id, verdict=type(said).__name__)
         await self._finish(parcel, said, why)
@@ -267,18 +282,19 @@ class Courier:
         self, parcel: Parcel, said: Later | Moved | Never | Plain | Done | Afresh, why: str
     ) -> None:
         now = self._clock()
-        if isinstance(said, Later) and parcel.attempts >= TRIES and parcel.recipient != DESK:
+        if isinstance(said, Later) and parcel.recipient != DESK and _hopeless(parcel, said, now):
             said = Never("tried too often")
 
         def unit(session: Session) -> None:
             match said:
-                case Later(wait, maybe_sent, whole_chat):
+                case Later(wait, maybe_sent, whole_chat, _):
                     at = now + timedelta(seconds=wait)
                     outbox.later(session, parcel.id, at, why, maybe_sent=maybe_sent)
                     if whole_chat:
-                        outbox.hold_back(session, parcel.recipient, at)
+                        pacer.hold(session, parcel.bot, parcel.recipient, at)
                 case Moved(chat):
                     move_desk(session, chat)
+                    reports.post_again(session, now=now)
                     outbox.later(session, parcel.id, now, why)
                 case Afresh():
                     _take_down(session, parcel)
@@ -295,6 +311,13 @@ class Courier:
                     outbox.gone(session, parcel.id, why, now)
 
         await self._database.run(unit)
+
+
+def _hopeless(parcel: Parcel, said: Later, now: datetime) -> bool:
+    """A fault of ours is tried for hours; an outage is sat out for as long as news are news."""
+    if said.our_fault:
+        return parcel.attempts >= TRIES
+    return now - parcel.created_at > outbox.HELD_FOR
 
 
 def _before_its_card(session: Session, row: Outbox) -> bool:

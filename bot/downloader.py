@@ -66,7 +66,13 @@ class Downloader:
         self._wake.clear()
         rows = await self._database.read(partial(evidence.to_fetch, now=self._clock()))
         for row in rows:
-            await self._fetch(row)
+            try:
+                await self._fetch(row)
+            except SQLAlchemyError:
+                raise
+            except Exception as error:  # one odd file must not stop the others
+                log.error("fetch_broke", evidence=row.id, error=type(error).__name__)
+                await self._fail(row.id or 0, type(error).__name__)
         if not rows:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK):  # wait_for can swallow a cancel

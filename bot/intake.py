@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 import aiohttp
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 from aiogram.types import Update
 from pydantic import ValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -74,11 +74,15 @@ class Intake:
                 try:
                     batch = await self._poll(session, offset)
                     offset = await _finished(self._handle(batch, offset))
-                    pause = FIRST_PAUSE
                 except (aiohttp.ClientError, TimeoutError, ValueError, NotKept) as error:
                     log.warning("intake_waits", bot=self._name, error=_named(error), pause=pause)
-                    await asyncio.sleep(pause)
-                    pause = min(pause * 2, LONGEST_PAUSE)
+                except Exception as error:
+                    log.exception("intake_stumbled", bot=self._name, error=_named(error))
+                else:
+                    pause = FIRST_PAUSE
+                    continue
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _poll(self, session: aiohttp.ClientSession, offset: int) -> list[dict[str, Any]]:
         """The next updates as they came. Raises ValueError for anything but a good answer."""
@@ -97,7 +101,7 @@ class Intake:
         try:
             me = await self._bot.me()
             await self._bot.delete_webhook()
-        except TelegramAPIError as error:
+        except AiogramError as error:
             raise ValueError(_named(error)) from error
         return me.username or ""
 
@@ -172,15 +176,20 @@ class Intake:
 
     async def _apologise(self, raw: dict[str, Any]) -> None:
         words = self._library.in_(self._house.office.language)
-        key = "citizen.trouble" if self._name == PUBLIC else "staff.trouble"
+        numbers = tuple(one.number for one in self._house.office.emergency)
+        text = (
+            words.html("citizen.trouble", numbers=numbers)
+            if self._name == PUBLIC
+            else words.html("staff.trouble")
+        )
         tapped = _inside(raw, "callback_query", "id")
         if isinstance(tapped, str):
-            with suppress(TelegramAPIError):
+            with suppress(AiogramError):
                 await self._bot.answer_callback_query(tapped, words.text("form.trouble_toast"))
         chat = _inside(raw, "message", "chat", "id")
         if isinstance(chat, int) and _inside(raw, "message", "chat", "type") == "private":
-            with suppress(TelegramAPIError):
-                await self._bot.send_message(chat, words.html(key), parse_mode="HTML")
+            with suppress(AiogramError):
+                await self._bot.send_message(chat, text, parse_mode="HTML")
 
 
 async def _finished(handling: Coroutine[Any, Any, int]) -> int:

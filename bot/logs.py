@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 TOKEN = re.compile(r"\d{4,}:[A-Za-z0-9_%-]{8,}|bot\d{4,}%3A[A-Za-z0-9_-]{8,}")
-LONG_NUMBER = re.compile(r"(?<![\d.:T-])\d{7,16}(?![\d.:Z-])")
+LONG_NUMBER = re.compile(r"(?<!\d)(?<!\d\.)\d{7,16}(?!\d|\.\d)")
 
 
 def configure(level: str, *, stream: Any = None) -> None:

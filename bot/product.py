@@ -17,7 +17,7 @@ from aiogram import Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 from aiogram.types import BotCommand
 from telegram import Bot as SendingBot
 from telegram.ext import AIORateLimiter, ExtBot
@@ -188,7 +188,7 @@ class Product:
                 ]
                 own = None if language == self.house.office.language else language
                 await bot.set_my_commands(commands, language_code=own)
-        except TelegramAPIError as error:
+        except AiogramError as error:
             log.warning("commands_not_set", bot=name, error=type(error).__name__)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:

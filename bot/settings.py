@@ -50,7 +50,16 @@ class Settings(BaseSettings):
     @field_validator("verification_topic_id", mode="before")
     @classmethod
     def _topic(cls, value: Any) -> Any:
-        return value or None
+        return None if value in ("", "1", 1) else value  # 1 is General, which has no number
+
+    @field_validator("verification_chat_id")
+    @classmethod
+    def _group(cls, value: int) -> int:
+        if value >= 0:
+            raise ValueError(
+                "must be the number of a group, which begins with a minus, such as -1001234567890"
+            )
+        return value
 
     @field_validator("admin_ids", mode="before")
     @classmethod

@@ -16,19 +16,21 @@ from telegram.error import (
 )
 
 BACK_OFF = (1, 2, 5, 15, 60, 300)  # seconds; the last one repeats
-TRIES = 60  # of a message that fails again and again: about five hours
+TRIES = 60  # of a message that meets a fault of ours: about five hours
 
 
 @dataclass(frozen=True)
 class Later:
     """Try again after `wait` seconds; `maybe_sent` when this attempt may have arrived.
 
-    `whole_chat` when nothing else may go to that chat before either.
+    `whole_chat` when nothing else may go to that chat before either; `our_fault` when it was a
+    fault of the program, which is not tried for ever.
     """
 
     wait: float
     maybe_sent: bool = False
     whole_chat: bool = False
+    our_fault: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ CLOSED = (
     "have no write access",
     "private chat not found",
 )
+NO_TOPIC = ("message thread not found", "topic_deleted", "topic_closed")
 UNPARSED = ("can't parse entities", "entity_", "message is too long", "unsupported start tag")
 NO_PHOTO = ("photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid")
 

@@ -3,7 +3,7 @@
 from cards import labels
 from cards.report_card import report_code
 from cards.screen import Button, Key, Menu, Rows, Screen
-from cards.taps import CANCEL, CONTINUE, FormTap, LanguageTap, OwnTap
+from cards.taps import CANCEL, CONTINUE, DROP, FormTap, LanguageTap, OwnTap
 from desk.lifecycle import Status
 from offices.office import Office
 from storage.tables import Report
@@ -70,6 +70,15 @@ def reminder(draft_id: int, revision: int, hours: int, words: Words) -> Screen:
         Button(words.text("form.cancel"), FormTap(draft_id, revision, CANCEL).pack()),
     )
     return Screen(words.html("citizen.draft_reminder", hours=hours), (row,))
+
+
+def confirm_drop(draft_id: int, revision: int, words: Words) -> Screen:
+    """Whether to really throw it away: one thumb slips easily."""
+    row = (
+        Button(words.text("form.yes_drop"), FormTap(draft_id, revision, DROP).pack()),
+        Button(words.text("form.keep"), FormTap(draft_id, revision, CONTINUE).pack()),
+    )
+    return Screen(words.html("citizen.confirm_drop"), (row,))
 
 
 def receipt(report: Report, office: Office, words: Words, *, repeated: bool) -> Screen:

@@ -106,7 +106,7 @@ def _evidence(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     numbers = [number for number, _ in alike]
     words, code = easel.words_for(parcel.recipient), report_code(report)
     return Drawn(
-        Screen(words.html("desk.evidence_caption", code=code, numbers=numbers)),
+        Screen(words.html("desk.evidence_caption", code=code)),
         instead=Screen(words.html("desk.evidence_stays", code=code, numbers=numbers)),
         reply_to=card.message_id if card and to_desk else None,
         thread=easel.desk.topic if to_desk else None,
@@ -161,8 +161,10 @@ def _evidence_refused(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     if row is None or parcel.unsure:
         return Nothing("file gone")
     reason = "lost" if row.state == "lost" else row.reason
+    report = easel.session.get(Report, row.report_id) if row.report_id else None
+    code = report_code(report) if report else ""
     words = easel.words_for(parcel.recipient)
-    return Drawn(citizen.simple(words, "citizen.evidence_refused", reason=reason))
+    return Drawn(citizen.simple(words, "citizen.evidence_refused", reason=reason, code=code))
 
 
 def _question(easel: Easel, parcel: Parcel) -> Drawn | Nothing:

@@ -10,7 +10,7 @@ from offices.office import Office
 from storage.tables import Report
 from words import Html, Words
 
-TEXT_SHOWN = 2600  # UTF-16 units of the reporter's words; the rest of a card needs under 1,400
+TEXT_SHOWN = 2500  # UTF-16 units of the reporter's words; the rest of a card needs under 1,400
 
 
 def report_card(
@@ -79,7 +79,8 @@ def _main(report: Report, files: dict[str, int], words: Words) -> Rows:
         graded = Button(words.text("desk.approve_graded"), _tap(report, "panel", "grade"))
         reject = Button(words.text("desk.reject"), _tap(report, "panel", "reject"))
         rows += [(usual, reject), (graded,)]
-    if kept := files.get("kept", 0):
+    kept = files.get("kept", 0)
+    if kept and report.status != Status.WITHDRAWN:
         rows.append((Button(words.text("desk.evidence", count=kept), _tap(report, "files")),))
     return tuple(rows)
 

@@ -11,6 +11,7 @@ from offices.office import Office
 from storage.tables import Report
 from words import Words
 
+LISTED = 40  # people in one message; the command line knows all
 ENTRIES: tuple[tuple[Right, tuple[str, ...]], ...] = (
     (Right.VERIFY, ("queue",)),
     (Right.READ_DIGEST, ("today", "yesterday", "last_week", "last_month")),
@@ -56,4 +57,5 @@ def people(everybody: list[Enrolled], words: Words) -> Screen:
         (one.name, [labels.role(role, words) for role in one.roles], one.reachable)
         for one in everybody
     )
-    return Screen(words.html("staff.people", lines=lines))
+    more = len(lines) - LISTED
+    return Screen(words.html("staff.people", lines=lines[:LISTED], more=max(0, more)))

@@ -70,6 +70,7 @@ DANGER = "!danger"
 CALM = "!calm"
 CHANGE = "!change:"
 CONTINUE = "!continue"
+DROP = "!drop"
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class DeskTap(Tap):
 
 @dataclass(frozen=True)
 class OwnTap(Tap):
-    """A button below a reporter's own report: `show`, `ask` (whether to), `withdraw`, `list`."""
+    """A button below a reporter's own report: `show`, `ask` (whether to), `withdraw`."""
 
     prefix: ClassVar[str] = "o"
     report: int

@@ -14,8 +14,8 @@ from desk.lifecycle import Status, Urgency, record
 from desk.people import Person
 from forms import engine
 from forms.draft import Draft as FormDraft
-from forms.form import Form
-from forms.given import Attached, Change, Given, Typed
+from forms.form import Form, Kind
+from forms.given import Attached, Calm, Change, Danger, Given, Typed
 from forms.steps import Ready, Step
 from forms.values import Place
 from storage.tables import Card, Draft, Report
@@ -85,6 +85,8 @@ def answer(
         given = replace(given, ids=evidence.enter(session, by, message.files, row.id or 0, now))
     stand = _walk(session, by, house, row, draft, given, spots, message, now)
     joined = home is not None and home.draft_id == row.id
+    if joined and _first_too_many(session, form, stand):
+        joined = False  # said once, not once a part
     return replace(stand, began=began, joined=joined)
 
 
@@ -100,12 +102,13 @@ def tap(
 ) -> Stand:
     """Take a button of a question as its answer. The caller commits.
 
-    Raises DraftGone for a draft that is no longer this person's, Moved for an older question.
+    Raises DraftGone for a draft that is no longer this person's, Moved for an older question;
+    danger counts from any button, however old.
     """
     row = session.get(Draft, draft_id, with_for_update=True)
-    if row is None or row.owner != by.address or _over(row, now):
+    if row is None or row.owner != by.owner or _over(row, now):
         raise DraftGone(draft_id)
-    if row.revision != revision:
+    if row.revision != revision and not isinstance(given, Danger | Calm):
         raise Moved(draft_id)
     draft, spots = _unseal(house, row)
     return _walk(session, by, house, row, draft, given, spots, Message(), now)
@@ -155,11 +158,16 @@ def show_of(session: Session, house: House, owner: str, now: datetime) -> Stand 
     return Stand(house.forms[row.form], row.id or 0, row.revision, step, draft.urgent)
 
 
-def drop(session: Session, by: Person, draft_id: int, *, now: datetime) -> None:
-    """Throw a draft and its files away. The caller commits. Raises DraftGone."""
-    row = session.get(Draft, draft_id)
-    if row is None or row.owner != by.address:
+def drop(session: Session, by: Person, draft_id: int, revision: int, *, now: datetime) -> None:
+    """Throw a draft and its files away. The caller commits.
+
+    Raises DraftGone, and Moved when it has gone on since it was asked whether to.
+    """
+    row = session.get(Draft, draft_id, with_for_update=True)
+    if row is None or row.owner != by.owner or _over(row, now):
         raise DraftGone(draft_id)
+    if row.revision != revision:
+        raise Moved(draft_id)
     _forget(session, row)
 
 
@@ -206,7 +214,12 @@ def _walk(
         report = _submit(session, by, house, row, form, step, now)
         return Stand(form, row.id or 0, row.revision, None, sent=report.code)
     if message.message_id is not None and isinstance(given, Typed | Attached):
-        changed = [key for key, value in draft.answers.items() if before.get(key) != value]
+        changed = [
+            field.key
+            for field in form.fields
+            if field.kind is not Kind.EVIDENCE
+            and draft.answers.get(field.key) != before.get(field.key)
+        ]
         spots = {**spots, **dict.fromkeys(changed, message.message_id)}
     if asked != (draft.at, draft.pending, draft.returning):
         row.revision += 1  # a photo more leaves the buttons of the question good
@@ -216,13 +229,19 @@ def _walk(
     return Stand(form, row.id or 0, row.revision, step, draft.urgent)
 
 
+def _first_too_many(session: Session, form: Form, stand: Stand) -> bool:
+    """Whether the file just entered is the first that is one too many."""
+    field = form.first(Kind.EVIDENCE)
+    if field is None or stand.step is None:
+        return False
+    return evidence.count_of_draft(session, stand.draft_id) == field.limits.max_files + 1
+
+
 def _open(
     session: Session, by: Person, house: House, form: Form, now: datetime
 ) -> tuple[Draft | None, FormDraft, dict[str, int]]:
     """This person's draft of `form`, or a fresh one without a row."""
-    query = (
-        select(Draft).where(Draft.owner == by.address, Draft.form == form.key).with_for_update()
-    )
+    query = select(Draft).where(Draft.owner == by.owner, Draft.form == form.key).with_for_update()
     row = session.exec(query).first()
     if row is not None and _over(row, now):
         _forget(session, row)
@@ -242,9 +261,9 @@ def _start(
     session: Session, by: Person, house: House, form: Form, draft: FormDraft, now: datetime
 ) -> Draft:
     row = Draft(
-        owner=by.address,
+        owner=by.owner,
         form=form.key,
-        sealed=_sealed(house, by.address, form.key, draft, {}),
+        sealed=_sealed(house, by.owner, form.key, draft, {}),
         started_at=now,
         touched_at=now,
     )

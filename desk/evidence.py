@@ -46,7 +46,7 @@ def _row(
     report_id: int | None = None,
 ) -> Evidence:
     return Evidence(
-        owner=by.address,
+        owner=by.owner,
         draft_id=draft_id,
         report_id=report_id,
         bot=one.bot,
@@ -62,7 +62,7 @@ def _row(
 
 def album_home(session: Session, by: Person, album: str) -> Evidence | None:
     """An earlier part of the same album, to learn where this one belongs."""
-    query = select(Evidence).where(Evidence.owner == by.address, Evidence.album == album).limit(1)
+    query = select(Evidence).where(Evidence.owner == by.owner, Evidence.album == album).limit(1)
     return session.exec(query).first()
 
 
@@ -103,6 +103,18 @@ def of_report(session: Session, report_id: int) -> list[Evidence]:
     """The files of a report in the order they came."""
     query = select(Evidence).where(Evidence.report_id == report_id).order_by(col(Evidence.id))
     return list(session.exec(query))
+
+
+def not_shown(session: Session, report_id: int) -> None:
+    """No file of this report hangs in the group any more. The caller commits."""
+    mine = update(Evidence).where(col(Evidence.report_id) == report_id)
+    session.execute(mine.values(shown_at=None))
+
+
+def count_of_draft(session: Session, draft_id: int) -> int:
+    """How many files came with a draft, those too many included."""
+    query = select(func.count()).where(Evidence.draft_id == draft_id)
+    return session.exec(query).one()
 
 
 def still_to_show(
@@ -150,7 +162,7 @@ class Fetched:
 
 def fetched(session: Session, evidence_id: int, file: Fetched, *, now: datetime) -> None:
     """Note a fetched file, and complete the card that was posted without it. Caller commits."""
-    row = session.get(Evidence, evidence_id)
+    row = session.get(Evidence, evidence_id, with_for_update=True)
     if row is None or row.state != "waiting":
         return
     row.state, row.sha256, row.size = "kept", file.sha256, file.size
@@ -161,7 +173,7 @@ def fetched(session: Session, evidence_id: int, file: Fetched, *, now: datetime)
 
 def refused(session: Session, evidence_id: int, reason: str, *, now: datetime) -> None:
     """Note a file that may not be kept, tell its sender, mend the card. The caller commits."""
-    row = session.get(Evidence, evidence_id)
+    row = session.get(Evidence, evidence_id, with_for_update=True)
     if row is None or row.state != "waiting":
         return
     row.state, row.reason = "refused", reason
@@ -172,7 +184,7 @@ def refused(session: Session, evidence_id: int, reason: str, *, now: datetime) -
 
 def failed(session: Session, evidence_id: int, why: str, *, now: datetime) -> None:
     """Note a failed attempt and when to try again; lost after the last one. Caller commits."""
-    row = session.get(Evidence, evidence_id)
+    row = session.get(Evidence, evidence_id, with_for_update=True)
     if row is None or row.state != "waiting":
         return
     row.reason = why[:24]

@@ -1,7 +1,7 @@
 """Who somebody is to the office: a source by codename, an account by its roles."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -82,16 +82,21 @@ class Person:
     name: str
     roles: frozenset[Role]
     language: str
+    address: str | None
+    """How the outbox reaches this person through the bot spoken to: `account:3`, `source:9f…`;
+    None for a stranger to the private bot, who is not written to."""
+
+    @property
+    def owner(self) -> str:
+        """The address of somebody who can own a draft. Raises NotAllowed for a stranger."""
+        if self.address is None:
+            raise NotAllowed("a stranger owns nothing")
+        return self.address
 
     @property
     def rights(self) -> frozenset[Right]:
         """Everything this person's roles allow together."""
         return frozenset().union(*(RIGHTS[role] for role in self.roles))
-
-    @property
-    def address(self) -> str:
-        """How the outbox addresses this person: `account:3`, `source:9f…`."""
-        return f"account:{self.account}" if self.account is not None else f"source:{self.source}"
 
 
 def require(by: Person, right: Right) -> None:
@@ -112,17 +117,19 @@ def recognise(
     if bot == PUBLIC:
         source = source or _meet(session, vault, telegram_id, language, now)
         set_reachable(session, f"source:{source.id}", True, now)
-        return Person(source.id, None, source.codename, frozenset(), source.language)
+        address = f"source:{source.id}"
+        return Person(source.id, None, source.codename, frozenset(), source.language, address)
     subject = vault.find(session, PRIVATE, telegram_id)
     account = session.get(Account, int(subject.removeprefix("account:"))) if subject else None
     if account is None or account.removed_at is not None:
-        return Person(source.id if source else None, None, "", frozenset(), language)
+        return Person(source.id if source else None, None, "", frozenset(), language, None)
     return Person(
         source.id if source else None,
         account.id,
         account.name,
         roles_of(session, account.id or 0),
         account.language,
+        f"account:{account.id}",
     )
 
 
@@ -296,6 +303,18 @@ def closed(session: Session, by: Person, *, now: datetime) -> Person:
     return by
 
 
+def may_still(session: Session, recipient: str, right: Right | None) -> bool:
+    """Whether what waits for `recipient` may still be sent: not to somebody removed meanwhile."""
+    kind, _, key = recipient.partition(":")
+    if kind != "account":
+        return True
+    account = session.get(Account, int(key))
+    if account is None or account.removed_at is not None:
+        return False
+    held = roles_of(session, account.id or 0)
+    return right is None or any(right in RIGHTS[role] for role in held)
+
+
 def speak(session: Session, by: Person, language: str, *, now: datetime) -> Person:
     """Change the language of `by`; returns the person as changed. The caller commits."""
     row: Source | Account | None
@@ -306,12 +325,12 @@ def speak(session: Session, by: Person, language: str, *, now: datetime) -> Pers
     if row is not None:
         row.language = language
         session.add(row)
-    return Person(by.source, by.account, by.name, by.roles, language)
+    return replace(by, language=language)
 
 
-def set_reachable(session: Session, address: str, reachable: bool, now: datetime) -> None:
+def set_reachable(session: Session, address: str | None, reachable: bool, now: datetime) -> None:
     """Note that a private chat opened or closed; what was held goes out. The caller commits."""
-    kind, _, key = address.partition(":")
+    kind, _, key = (address or "").partition(":")
     row: Source | Account | None = None
     if kind == "source":
         row = session.get(Source, key)
@@ -321,4 +340,4 @@ def set_reachable(session: Session, address: str, reachable: bool, now: datetime
         row.reachable = reachable
         session.add(row)
         if reachable:
-            outbox.revive(session, address, now)
+            outbox.revive(session, address or "", now)

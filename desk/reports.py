@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 from desk import evidence, notices
 from desk.lifecycle import Status, Urgency, move
 from desk.people import Person, Right, require
-from storage.tables import Account, Card, LogEntry, Report
+from forms.kinds.text import clean, units
+from storage.tables import Account, Card, Report
 
 
 class Reason(StrEnum):
@@ -131,7 +132,7 @@ def approve(
         session,
         report,
         Status.APPROVED,
-        actor=by.address,
+        actor=by.owner,
         event="approved",
         now=now,
         details={"grade": str(grade)},
@@ -161,7 +162,7 @@ def reject(
         session,
         report,
         Status.REJECTED,
-        actor=by.address,
+        actor=by.owner,
         event="rejected",
         now=now,
         details={"reason": reason},
@@ -190,7 +191,7 @@ def reject_in_words(
         if card.panel != "reject" or card.panel_by != by.account:
             raise PanelClosed(report.code)
         shortest, longest = REASON_LENGTH
-        if not shortest <= len(text.strip()) <= longest:
+        if not shortest <= units(clean(text)) <= longest:
             raise ReasonUnfit(report.code)
     return reject(
         session,
@@ -198,7 +199,7 @@ def reject_in_words(
         card.report_id,
         report.version if report.status == Status.WAITING else -1,
         reason=Reason.OWN,
-        text=text.strip(),
+        text=clean(text),
         now=now,
     )
 
@@ -248,7 +249,8 @@ def hand_files(
     account = session.get(Account, by.account)
     if report is None or account is None:
         raise ReportGone(report_id)
-    count = evidence.counts(session, report_id).get("kept", 0)
+    gone = report.status == Status.WITHDRAWN
+    count = 0 if gone else evidence.counts(session, report_id).get("kept", 0)
     if count and account.reachable:
         notices.hand_evidence(session, report, account.id or 0, tap, now=now)
     return count, account.reachable
@@ -310,7 +312,10 @@ def waiting(
     return total, list(session.exec(first))
 
 
-def history(session: Session, report_id: int) -> list[LogEntry]:
-    """Every step of a report, oldest first."""
-    query = select(LogEntry).where(LogEntry.report_id == report_id).order_by(col(LogEntry.id))
-    return list(session.exec(query))
+def post_again(session: Session, *, now: datetime) -> None:
+    """Hang the cards of everything that waits anew: the group has moved. The caller commits."""
+    for report in session.exec(select(Report).where(Report.status == Status.WAITING)):
+        evidence.not_shown(session, report.id or 0)
+        notices.redraw_card(session, report, now=now)
+        if evidence.counts(session, report.id or 0).get("kept"):
+            notices.show_evidence(session, report, now=now)

@@ -5,10 +5,10 @@ from aiogram.types import Message as TelegramMessage
 
 from cards import citizen, labels
 from cards.question import question
-from cards.taps import BACK, CALM, CANCEL, CHANGE, CONTINUE, DANGER, SEND, FormTap
+from cards.taps import BACK, CALM, CANCEL, CHANGE, CONTINUE, DANGER, DROP, SEND, FormTap
 from desk import conversation, people
 from desk.conversation import DraftGone, Message, Moved, Stand
-from forms.given import Back, Calm, Change, Danger, Given, Pressed, Send
+from forms.given import Back, Calm, Change, Danger, Given, Pressed, Send, Typed
 from handlers.reading import read
 from handlers.speak import replace, say, toast
 from handlers.turn import Repeated, Turn
@@ -20,10 +20,15 @@ MOVES: dict[str, Given] = {BACK: Back(), SEND: Send(), DANGER: Danger(), CALM: C
 async def answer_received(message: TelegramMessage, turn: Turn) -> None:
     """Whatever is not a command is an answer, and begins a report when there is none."""
     given = read(message, turn.bot)
-    if given is None:
+    if given is not None:
+        await _take(message, turn, *given)
+    elif message.caption:  # the words below a video count; the video can not be taken
+        await turn.look(people.whoever)
+        if message.bot is not None:
+            await say(turn, message.bot, citizen.simple(turn.words, "citizen.only_the_words"))
+        await _take(message, turn, Typed(message.caption), Message(message.message_id))
+    else:
         await something_else_arrived(message, turn)
-        return
-    await _take(message, turn, *given)
 
 
 async def under_way(turn: Turn) -> bool:
@@ -87,7 +92,10 @@ async def form_tapped(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
         await _resume(tap, turn)
         return
     if data.value == CANCEL:
-        await _cancel(tap, turn, data)
+        await _ask_whether_to_drop(tap, turn)
+        return
+    if data.value == DROP:
+        await _drop(tap, turn, data)
         return
     given = _given(data.value)
     try:
@@ -144,9 +152,24 @@ async def _resume(tap: CallbackQuery, turn: Turn) -> None:
         await say(turn, tap.bot, question(stand, turn.house.office, turn.words))
 
 
-async def _cancel(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
+async def _ask_whether_to_drop(tap: CallbackQuery, turn: Turn) -> None:
+    """Cancel throws nothing away yet, on whichever message it was pressed."""
+    stand = await turn.look(conversation.show, turn.house, TIP)
+    if stand is None:
+        await toast(tap, turn.words.text("form.draft_gone"))
+        return
+    await toast(tap)
+    screen = citizen.confirm_drop(stand.draft_id, stand.revision, turn.words)
+    if tap.bot is not None:
+        await say(turn, tap.bot, screen)
+
+
+async def _drop(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
     try:
-        await turn.run(conversation.drop, data.draft)
+        await turn.run(conversation.drop, data.draft, data.revision)
+    except Moved:
+        await _passed(tap, turn)
+        return
     except (DraftGone, Repeated):
         await turn.look(people.whoever)
         await toast(tap, turn.words.text("form.draft_gone"))

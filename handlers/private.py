@@ -33,10 +33,17 @@ async def button_pressed(tap: CallbackQuery, turn: Turn) -> None:
             data = kind.unpack(tap.data or "")
         except BadTap:
             continue
+        if kind is not DeskTap and not _in_private(tap):
+            break
         await handler(tap, turn, data)
         return
     await turn.look(people.whoever)
     await toast(tap, turn.words.text("staff.old_button"))
+
+
+def _in_private(tap: CallbackQuery) -> bool:
+    """Whether the button hung in somebody's own chat: menus are not for the group."""
+    return tap.message is not None and tap.message.chat.type == "private"
 
 
 async def chat_changed(change: ChatMemberUpdated, turn: Turn) -> None:

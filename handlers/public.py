@@ -44,9 +44,12 @@ TAPS: tuple[tuple[type[Tap], Callable[..., Awaitable[None]]], ...] = (
 )
 LONGEST_CODE, LONGEST_GREETING = 12, 60  # characters
 GREETINGS = re.compile(
-    r"\W*(halo|hallo|hai|hi|hello|p|tes|test|assalamu.?alaikum.*|salam.{0,12}|ass?wr\.?wb"
-    r"|selamat (pagi|siang|sore|malam)|permisi|pagi|siang|sore|malam|bapak|ibu|pak|bu)\W*",
-    re.IGNORECASE | re.DOTALL,
+    r"""\W*(
+        (assalamu?.?\s?alaikum|assalamualaikum|ass|aslm)(\W+wr\W*wb|\W+warahmatullah\w*(\W+wabarakatuh)?)?
+      | (halo|hallo|hai|hi|hello|permisi|salam|p|tes|test)
+      | (selamat\W+)?(pagi|siang|sore|malam)
+    )(\W+(selamat\W+)?(pagi|siang|sore|malam|pak|bu|bapak|ibu|min|admin|kak|semua))*\W*""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

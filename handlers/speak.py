@@ -5,7 +5,8 @@ from contextlib import suppress
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
+    ClientDecodeError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
@@ -30,7 +31,8 @@ from handlers.turn import Turn
 from words import Plain
 
 log = structlog.get_logger()
-BUSY = (TelegramRetryAfter, TelegramNetworkError, TelegramServerError)
+# ClientDecodeError: the front of Telegram answers with HTML when it is in trouble.
+BUSY = (TelegramRetryAfter, TelegramNetworkError, TelegramServerError, ClientDecodeError)
 
 
 async def say(turn: Turn, bot: Bot, screen: Screen) -> None:
@@ -59,14 +61,15 @@ async def replace(turn: Turn, tap: CallbackQuery, screen: Screen) -> None:
     bot = tap.bot
     if bot is None:
         return
-    if not isinstance(tap.message, Message) or screen.menu is not None:
+    message = tap.message
+    if not isinstance(message, Message) or screen.menu or message.chat.type != "private":
         await say(turn, bot, screen)
         return
     try:
         await bot.edit_message_text(
             screen.text,
-            chat_id=tap.message.chat.id,
-            message_id=tap.message.message_id,
+            chat_id=message.chat.id,
+            message_id=message.message_id,
             parse_mode="HTML",
             reply_markup=_inline(screen),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
@@ -80,7 +83,7 @@ async def replace(turn: Turn, tap: CallbackQuery, screen: Screen) -> None:
 
 async def toast(tap: CallbackQuery, text: Plain | None = None, *, alert: bool = False) -> None:
     """Answer a tap, so that it stops spinning; a tap too old to be answered is no error."""
-    with suppress(TelegramAPIError):
+    with suppress(AiogramError):
         await tap.answer(str(text)[:200] if text else None, show_alert=alert)
 
 
@@ -114,7 +117,8 @@ def _inline(screen: Screen) -> InlineKeyboardMarkup | None:
 
 
 def _postpone(session: Session, turn: Turn) -> None:
-    notices.ask_again(session, turn.person.address, turn.bot, now=turn.now)
+    if turn.person.address is not None:  # a stranger leaves no trace
+        notices.ask_again(session, turn.person.address, turn.bot, now=turn.now)
 
 
 def _unreachable(session: Session, turn: Turn) -> None:

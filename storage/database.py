@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 T = TypeVar("T")
@@ -54,7 +54,9 @@ class Database:
             self.engine = _sqlite_engine(url)
             self._reader = _sqlite_engine(url, read_only=True)
         else:
-            self.engine = create_engine(url, pool_size=workers, max_overflow=0)
+            self.engine = create_engine(
+                url, pool_size=workers, max_overflow=0, hide_parameters=True
+            )
             self._reader = self.engine
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="db-read")
         self._pool: ThreadPoolExecutor | None = None
@@ -216,7 +218,7 @@ def _sqlite_engine(url: str, *, read_only: bool = False) -> Engine:
     if not path or path == ":memory:":
         raise ValueError("DATABASE_URL needs a file, such as sqlite:///data/cakra.db")
     Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000})
+    engine = create_engine(url, connect_args={"timeout": BUSY_MS / 1000}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _connected(driver: Any, _record: Any) -> None:
@@ -235,8 +237,3 @@ def _sqlite_engine(url: str, *, read_only: bool = False) -> Engine:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
-
-
-def is_full(error: BaseException) -> bool:
-    """Whether SQLite refused because the disk is full."""
-    return isinstance(error, OperationalError) and "disk is full" in str(error).lower()

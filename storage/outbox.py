@@ -58,6 +58,7 @@ class Parcel:
     payload: dict[str, Any]
     attempts: int
     unsure: bool
+    created_at: datetime
 
 
 def put(
@@ -160,6 +161,7 @@ def claim(session: Session, row: Outbox, now: datetime) -> Parcel:
         payload=dict(row.payload),
         attempts=row.attempts + 1,
         unsure=row.state == State.UNSURE,
+        created_at=row.created_at,
     )
     row.state = State.SENDING
     row.attempts += 1
@@ -202,16 +204,6 @@ def later(
     """Try again at `at`; `maybe_sent` when this attempt could have arrived. The caller commits."""
     state = State.UNSURE if maybe_sent else State.WAITING
     _finish(session, row_id, state=state, not_before=at, last_error=reason[:200])
-
-
-def hold_back(session: Session, recipient: str, until: datetime) -> None:
-    """Nothing goes to `recipient` before `until`: Telegram said so. The caller commits."""
-    waiting = update(Outbox).where(
-        col(Outbox.recipient) == recipient,
-        col(Outbox.state) == State.WAITING,
-        col(Outbox.not_before) < until,
-    )
-    session.execute(waiting.values(not_before=until))
 
 
 def _finish(session: Session, row_id: int, **values: Any) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from storage.tables import Pace
 
 KEPT = timedelta(seconds=90)
+HOLD = 0  # the weight of a mark that counts nothing and forbids everything before it
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class Pacer:
         limits, now = self._limits, self._now
         own = [(at, mark) for whose, at, mark in self._marks if whose == recipient]
         windows = limits.group if recipient == "desk" else limits.person
-        times = [_free(own, window, weight, now) for window in windows]
+        times = [at for at, mark in own if mark == HOLD and at > now]
+        times += [_free(own, window, weight, now) for window in windows]
         if limits.overall is not None:
             all_of_them = [(at, mark) for _, at, mark in self._marks]
             times.append(_free(all_of_them, limits.overall, weight, now))
@@ -70,6 +72,14 @@ class Pacer:
         """Enter a call that is about to be made."""
         self._marks.append((recipient, self._now, weight))
         self._session.add(Pace(bot=self._bot, recipient=recipient, weight=weight, at=self._now))
+
+
+def hold(session: Session, bot: str, recipient: str, until: datetime) -> None:
+    """Nothing goes to `recipient` before `until`, whenever it was entered: Telegram said so.
+
+    The caller commits.
+    """
+    session.add(Pace(bot=bot, recipient=recipient, weight=HOLD, at=until))
 
 
 def _free(

@@ -33,6 +33,12 @@ BAD = [
     pytest.param(
         {"VERIFICATION_CHAT_ID": "grup"}, "VERIFICATION_CHAT_ID", "number", id="a group's name"
     ),
+    pytest.param(
+        {"VERIFICATION_CHAT_ID": "1001234567890"},
+        "VERIFICATION_CHAT_ID",
+        "minus",
+        id="a group's number without its minus",
+    ),
     pytest.param({"VERIFICATION_TOPIC_ID": "x"}, "VERIFICATION_TOPIC_ID", "", id="a topic's name"),
     pytest.param({"ADMIN_IDS": "12, Hasan"}, "ADMIN_IDS", "commas", id="a name among the ids"),
     pytest.param({"ADMIN_IDS": "-5"}, "ADMIN_IDS", "commas", id="a negative id"),

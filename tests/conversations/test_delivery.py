@@ -163,6 +163,92 @@ async def test_a_group_that_became_a_supergroup_gets_its_cards_at_the_new_number
     assert [one for one in await newer.messages() if one.by_bot]
 
 
+async def test_cards_that_wait_hang_anew_where_the_group_has_moved(office: World) -> None:
+    desk = await officer_at_desk(office)
+    await reported(office)
+    newer = await office.sandbox.group("Meja baru", bots=[office.private])
+    await desk.person.joins(newer)
+    await office.sandbox.fail_next(
+        "sendMessage",
+        bot=office.private,
+        code=400,
+        description="Bad Request: group chat was upgraded to a supergroup chat",
+        parameters={"migrate_to_chat_id": newer.id},
+    )
+    other = await office.citizen("Budi")
+    await other.says("Pohon tumbang menutup jalan")
+    await other.says(PLACE)
+    await other.taps("form.send")
+    cards = [one for one in await newer.messages() if one.by_bot and one.buttons]
+    assert len(cards) == 2
+
+
+async def test_a_topic_that_is_gone_loses_no_card(office: World) -> None:
+    desk = await officer_at_desk(office)
+    await office.stops()
+    office.settings = office.settings.model_copy(update={"verification_topic_id": 77})
+    await office.starts()
+    await office.sandbox.fail_next(
+        "sendMessage",
+        bot=office.private,
+        code=400,
+        description="Bad Request: message thread not found",
+    )
+    await reported(office)
+    assert len(await desk.seen("desk.card")) == 1
+
+
+async def test_a_card_that_telegram_refuses_is_tried_again_for_ever(office: World) -> None:
+    desk = await officer_at_desk(office)
+    await office.sandbox.fail_next(
+        "sendMessage", bot=office.private, code=400, description="Bad Request: CHAT_RESTRICTED"
+    )
+    await reported(office)
+    assert await desk.seen("desk.card") == []
+    office.clock.passes(seconds=61)
+    await office.settled()
+    assert len(await desk.seen("desk.card")) == 1
+
+
+async def test_a_question_that_met_an_html_error_comes_a_little_later(office: World) -> None:
+    citizen = await office.citizen()
+    await office.sandbox.fail_next("sendMessage", bot=office.public, code=502, times=2)
+    await citizen.says("Air sungai naik cepat")
+    office.clock.passes(seconds=5)
+    await office.settled()
+    assert "form.question" in await citizen.keys()
+
+
+async def test_a_front_server_in_trouble_at_the_start_is_sat_out(office: World) -> None:
+    await office.stops()
+    await office.sandbox.fail_next("getMe", code=502, times=2)
+    await office.sandbox.fail_next("setMyCommands", code=502, times=2)
+    await office.starts()
+    citizen = await office.citizen()
+    await citizen.says("Air sungai naik cepat")
+    assert "form.question" in await citizen.keys()
+
+
+async def test_an_outage_of_many_hours_ends_no_message(office: World) -> None:
+    citizen = await office.citizen()
+    await citizen.says("Air sungai naik cepat")
+    await citizen.says(PLACE)
+
+    def tried_often(session: Session) -> None:
+        for row in session.exec(select(Outbox)).all():
+            if row.kind == "receipt":
+                row.attempts = 200
+                session.add(row)
+
+    await office.sandbox.fail_next("sendMessage", bot=office.public, code=502, times=2)
+    await citizen.taps("form.send")
+    await office.product.database.run(tried_often)
+    for _ in range(4):
+        office.clock.passes(minutes=6)
+        await office.settled()
+    assert await citizen.seen("citizen.receipt")
+
+
 async def test_a_desk_that_can_not_be_reached_keeps_its_cards_for_later(office: World) -> None:
     await office.sandbox.fail_next(
         "sendMessage",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import courier
+from bot import courier, downloader
 from desk.people import Role
 from sandbox.pictures import picture
 from storage.files.clean import CannotClean
@@ -155,6 +155,56 @@ async def test_an_eleventh_photo_is_refused_and_ten_are_kept(office: World) -> N
     await citizen.taps("form.send")
     kept = [row for row in await office.rows(Evidence) if row.report_id is not None]
     assert len(kept) == 10
+
+
+async def test_one_photo_too_many_inside_an_album_is_said_once(office: World) -> None:
+    citizen = await office.citizen()
+    await citizen.sends_photo(50, "Air sungai naik cepat")
+    await citizen.sends_photo(51)
+    await citizen.sends_album(10)
+    assert len(await citizen.seen("form.wrong")) == 1
+
+
+async def test_a_file_refused_after_sending_names_the_report_and_does_not_ask_for_it_again(
+    office: World,
+) -> None:
+    citizen = await office.citizen()
+    await office.sandbox.fail_next("getFile", code=500, times=1)
+    await citizen.sends_document(b"\xff\xd8\xff\xe0broken", "foto.jpg", mime="image/jpeg")
+    await citizen.says("Air sungai naik cepat")
+    await citizen.says(PLACE)
+    await citizen.taps("form.send")
+    office.clock.passes(seconds=10)
+    await office.settled()
+    [report] = await office.reports()
+    refused = await citizen.sees("citizen.evidence_refused")
+    assert report.code[3:] in refused.text
+
+
+async def test_one_odd_file_stops_no_other(office: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(data: bytes, name: str | None, mime: str | None) -> None:
+        raise ZeroDivisionError("on purpose")
+
+    citizen = await office.citizen()
+    with monkeypatch.context() as patch:
+        patch.setattr(downloader, "examine", breaks)
+        await citizen.sends_photo(1, "Air sungai naik cepat")
+    await citizen.sends_photo(2)
+    states = sorted(row.state for row in await office.rows(Evidence))
+    assert states == ["kept", "waiting"]
+
+
+async def test_a_withdrawn_report_has_no_button_for_files(office: World) -> None:
+    desk = await officer_at_desk(office)
+    citizen = await office.citizen()
+    await citizen.sends_photo(1, "Air sungai naik cepat")
+    await citizen.says(PLACE)
+    await citizen.taps("form.send")
+    await citizen.says("📋 Laporan saya")
+    await citizen.taps((await citizen.last()).buttons[0][0].text)
+    await citizen.taps("citizen.withdraw")
+    await citizen.taps("citizen.yes_withdraw")
+    assert (await desk.sees("desk.card")).buttons == []
 
 
 async def test_the_button_brings_the_files_into_the_officers_own_chat(office: World) -> None:

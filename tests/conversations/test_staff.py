@@ -118,6 +118,68 @@ async def test_a_removed_person_is_a_stranger_again(office: World) -> None:
     assert "staff.stranger" in await phone.keys()
 
 
+async def test_who_blocks_the_private_bot_still_hears_from_the_public_one(office: World) -> None:
+    desk = await officer_at_desk(office)
+    citizen = await reported(office)
+    nosy = Phone(office, citizen.person, office.private)
+    await nosy.starts()
+    await nosy.person.blocks(office.private)
+    await office.settled()
+    await desk.taps("desk.approve_default")
+    assert await citizen.seen("citizen.outcome_approved")
+
+
+async def test_a_stranger_leaves_no_trace_also_when_telegram_is_busy(office: World) -> None:
+    stranger = Phone(office, await office.sandbox.person("Orang"), office.private)
+    await office.sandbox.fail_next("sendMessage", bot=office.private, code=502)
+    await stranger.starts()
+    assert await office.rows(Outbox) == []
+
+
+async def test_a_forged_menu_button_leaves_a_card_alone(office: World) -> None:
+    desk = await officer_at_desk(office)
+    await reported(office)
+    card = await desk.sees("desk.card")
+    for data in ("l|en", "s|people", "s|language"):
+        await desk.presses(card, data)
+    assert (await desk.sees("desk.card")).text == card.text
+
+
+async def test_a_leader_removed_meanwhile_gets_nothing_that_still_waited(office: World) -> None:
+    bupati = await office.officer("Bupati", Role.LEADER)
+    await office.sandbox.fail_next("sendMessage", bot=office.private, code=500)
+    await bupati.taps("staff.key_today")
+    before = len(await bupati.messages())
+    vault = office.product.house.vault
+    await office.product.database.run(
+        lambda session: people.remove(session, vault, bupati.person.id, office.clock())
+    )
+    office.clock.passes(minutes=5)
+    await office.settled()
+    assert len(await bupati.messages()) == before
+
+
+async def test_a_long_list_of_people_is_cut_and_says_so(office: World) -> None:
+    admin = await office.officer("Admin", Role.ADMIN)
+    vault = office.product.house.vault
+
+    def enrol_many(session: Session) -> None:
+        for number in range(70):
+            people.enrol(
+                session,
+                vault,
+                Role.AGENT,
+                9_000_000_000 + number,
+                f"Muhammad Hasanuddin bin Abdullah {number}",
+                language="id",
+                now=office.clock(),
+            )
+
+    await office.product.database.run(enrol_many)
+    await admin.taps("staff.key_people")
+    assert "31" in (await admin.sees("staff.people")).text
+
+
 async def test_the_last_admin_can_not_be_removed(office: World) -> None:
     admin = await office.officer("Admin", Role.ADMIN)
     vault = office.product.house.vault

@@ -255,24 +255,48 @@ async def test_the_same_update_delivered_twice_changes_nothing(office: World) ->
     assert len(await citizen.seen("citizen.receipt")) == 1
 
 
-async def test_an_old_button_shows_the_present_question_again(office: World) -> None:
+async def test_danger_counts_from_a_message_however_old(office: World) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
     asked = await citizen.last()
     old = asked.button("🚨 Bahaya sekarang").data or ""
     await citizen.says(PLACE)
+    await citizen.presses(asked, old)
+    await citizen.taps("form.send")
+    [report] = await office.reports()
+    assert report.urgency == "urgent"
+
+
+async def test_a_thumb_that_slips_on_an_old_cancel_loses_nothing(office: World) -> None:
+    citizen = await office.citizen()
+    await citizen.says("Air sungai naik cepat")
+    asked = await citizen.last()
+    await citizen.presses(asked, asked.button("🗑 Batal").data or "")
+    confirm = await citizen.sees("citizen.confirm_drop")
+    await citizen.says(PLACE)
+    await citizen.presses(confirm, confirm.buttons[0][0].data or "")
+    assert len(await office.rows(Draft)) == 1
+    await citizen.taps("form.keep")
+    assert "form.review" in await citizen.keys()
+
+
+async def test_an_old_button_shows_the_present_question_again(office: World) -> None:
+    citizen = await office.citizen()
+    await citizen.says("Air sungai naik cepat")
+    asked = await citizen.last()
+    old = asked.button("Pilih dari daftar").data or ""
+    await citizen.says(PLACE)
     toast = await citizen.presses(asked, old)
     assert toast.text
     assert "form.review" in await citizen.keys()
-    await citizen.taps("form.send")
-    [report] = await office.reports()
-    assert report.urgency == "normal"
 
 
 async def test_cancel_throws_the_draft_away_and_says_so(office: World) -> None:
     citizen = await office.citizen()
     await citizen.sends_photo(caption="Air sungai naik cepat")
-    toast = await citizen.taps("form.cancel")
+    await citizen.taps("form.cancel")
+    assert len(await office.rows(Draft)) == 1
+    toast = await citizen.taps("form.yes_drop")
     assert toast.text
     assert "citizen.dropped" in await citizen.keys()
     await office.tick()
@@ -337,6 +361,42 @@ async def test_the_reminder_leads_back_to_the_question(office: World) -> None:
     await citizen.says(PLACE)
     await citizen.taps("form.send")
     assert len(await office.reports()) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Assalamualaikum, banjir di pasar Tembilahan",
+        "Assalamu'alaikum pak ada kebakaran di Parit 10 sekarang",
+        "Salam, longsor",
+        "Selamat pagi pak, jalan putus",
+    ],
+)
+async def test_a_greeting_followed_by_an_event_is_a_report(office: World, said: str) -> None:
+    citizen = await office.citizen()
+    await citizen.says(said)
+    assert len(await office.rows(Draft)) == 1
+    assert "citizen.notice" in await citizen.keys() or "form.question" in await citizen.keys()
+
+
+@pytest.mark.parametrize(
+    "said", ["Assalamualaikum wr.wb.", "halo pak", "Selamat siang ibu", "p", "Permisi min"]
+)
+async def test_every_usual_greeting_is_known(office: World, said: str) -> None:
+    citizen = await office.citizen()
+    await citizen.says(said)
+    assert await office.rows(Draft) == []
+
+
+async def test_an_edited_caption_changes_the_words_it_gave(office: World) -> None:
+    citizen = await office.citizen()
+    photo = await citizen.sends_photo(caption="Air sungai naik cepat")
+    await citizen.says(PLACE)
+    await citizen.edits(photo, "Air sungai naik cepat, tanggul jebol")
+    assert "form.review" in await citizen.keys()
+    await citizen.taps("form.send")
+    [report] = await office.reports()
+    assert report.text == "Air sungai naik cepat, tanggul jebol"
 
 
 async def test_a_greeting_is_greeted_and_makes_no_report(office: World) -> None:

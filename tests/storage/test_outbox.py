@@ -124,18 +124,6 @@ async def test_what_was_held_for_somebody_away_goes_out_when_they_are_back(
     assert await database.run(unit) == ["a>source:a"]
 
 
-async def test_a_chat_told_to_wait_waits_as_a_whole(database: Database) -> None:
-    def unit(session: Session) -> list[str]:
-        put(session, "a")
-        put(session, "b")
-        put(session, "c", "source:b")
-        outbox.hold_back(session, "source:a", NOW + timedelta(seconds=30))
-        session.expire_all()
-        return keys(session)
-
-    assert await database.run(unit) == ["c>source:b"]
-
-
 async def test_two_processes_never_claim_the_same_row(database: Database) -> None:
     import asyncio
 

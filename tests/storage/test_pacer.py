@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from storage.database import Database
-from storage.pacer import Limits, Pacer, Window
+from storage.pacer import Limits, Pacer, Window, hold
 
 NOW = datetime(2026, 11, 21, 5, tzinfo=UTC)
 LIMITS = Limits()
@@ -80,3 +80,23 @@ async def test_a_restart_forgets_nothing(database: Database) -> None:
     later = NOW + timedelta(seconds=20)
     free = await database.run(lambda s: Pacer(s, "private", LIMITS, later).free_at("desk", 1))
     assert free == NOW + timedelta(seconds=60)
+
+
+async def test_a_chat_told_to_wait_waits_whatever_is_entered_later(database: Database) -> None:
+    def unit(session: Session) -> list[datetime]:
+        hold(session, "private", "desk", NOW + timedelta(seconds=30))
+        session.flush()
+        pacer = Pacer(session, "private", LIMITS, NOW)
+        after = Pacer(session, "private", LIMITS, NOW + timedelta(seconds=31))
+        late = NOW + timedelta(seconds=31)
+        return [
+            pacer.free_at("desk", 1),
+            pacer.free_at("source:a", 1),
+            max(late, after.free_at("desk", 1)),
+        ]
+
+    assert await database.run(unit) == [
+        NOW + timedelta(seconds=30),
+        NOW,
+        NOW + timedelta(seconds=31),
+    ]

@@ -89,6 +89,7 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ],
     ("form.review", "lines"): [[(NASTY, NASTY)]],
     ("staff.queue", "lines"): [[], [(True, "K7M", NASTY, timedelta(days=2))]],
+    ("staff.people", "more"): [0, 31],
     ("staff.people", "lines"): [[(NASTY, ["admin"], False)]],
     ("form.moment", "value"): [NOW],
     ("cli.migrated", "before"): [None, "0001"],
