@@ -245,6 +245,18 @@ async def test_a_double_tap_on_send_makes_one_report_and_one_receipt(office: Wor
     assert len(await citizen.seen("citizen.receipt")) == 1
 
 
+async def test_a_message_delivered_twice_answers_one_question_only(office: World) -> None:
+    citizen = await office.citizen()
+    await office.sandbox.duplicate_next_update(office.public)
+    await citizen.says(PLACE)
+    await citizen.says("Desa Pengalihan, Keritang")
+    await citizen.taps("form.send")
+    [report] = await office.reports()
+    assert report.text == PLACE
+    names = office.product.house.office.regions
+    assert "Pengalihan" in names.full_name(report.region, "id")
+
+
 async def test_the_same_update_delivered_twice_changes_nothing(office: World) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
