@@ -31,7 +31,8 @@ class Category:
     weight: int
 
 
-UNDECIDED = Category("open", "open", Said({"id": "Belum dipilih", "en": "Not chosen"}), 1)
+UNCHOSEN = Said({"id": "Jenis belum dipilih", "en": "Kind not chosen"})
+UNDECIDED = Category("open", "open", UNCHOSEN, 1)
 """Of a report whose category nobody has chosen yet."""
 
 
