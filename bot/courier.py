@@ -271,8 +271,9 @@ class Courier:
     async def _judge(
         self, parcel: Parcel, said: Later | Moved | Never | Plain | Done | Afresh, why: str
     ) -> None:
-        lost = isinstance(said, Never) and (said.unreachable or parcel.kind == "card")
-        if parcel.recipient == DESK and (lost or isinstance(said, Plain)):
+        away = isinstance(said, Never) and said.unreachable
+        refused = parcel.kind == "card" and isinstance(said, Never | Plain)
+        if parcel.recipient == DESK and (away or refused):
             log.error("desk_unreachable", error=why)  # a card is never given up
             said = Later(DESK_AWAY)
         log.info("not_delivered", kind=parcel.kind, row=parcel.id, verdict=type(said).__name__)

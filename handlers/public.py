@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, Message
 
-from cards.taps import BadTap, FormTap, LanguageTap, OwnTap, Tap
-from desk import codes, people
+from cards.taps import FormTap, LanguageTap, OwnTap
+from desk import codes
 from handlers import filling, greeting, own_reports
-from handlers.speak import toast
-from handlers.turn import Repeated, Turn
+from handlers.taps import Table, chat_changed, press
+from handlers.turn import Turn
 from words import Library
 
 Said = Callable[[Message, Turn], Awaitable[None]]
@@ -37,7 +37,7 @@ KEYS: dict[str, Said] = {
     "citizen.menu_language": greeting.language_asked,
     "citizen.menu_help": greeting.help_asked,
 }
-TAPS: tuple[tuple[type[Tap], Callable[..., Awaitable[None]]], ...] = (
+TAPS: Table = (
     (FormTap, filling.form_tapped),
     (OwnTap, own_reports.own_tapped),
     (LanguageTap, greeting.language_chosen),
@@ -96,27 +96,8 @@ async def message_edited(message: Message, turn: Turn) -> None:
 
 
 async def button_pressed(tap: CallbackQuery, turn: Turn) -> None:
-    """By the button's prefix; a forged or unknown one gets a friendly word."""
-    for kind, handler in TAPS:
-        try:
-            data = kind.unpack(tap.data or "")
-        except BadTap:
-            continue
-        await handler(tap, turn, data)
-        return
-    await turn.look(people.whoever)
-    await toast(tap, turn.words.text("citizen.old_button"))
-
-
-async def chat_changed(change: ChatMemberUpdated, turn: Turn) -> None:
-    """Somebody blocked the bot, or came back."""
-    if change.chat.type != "private":
-        return
-    left = change.new_chat_member.status in ("kicked", "left")
-    try:
-        await turn.run(people.closed if left else people.whoever)
-    except Repeated:
-        return
+    """By the button's prefix."""
+    await press(tap, turn, TAPS, "citizen.old_button")
 
 
 @lru_cache(maxsize=4)
