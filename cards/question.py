@@ -1,15 +1,16 @@
 """A question of a form, or its review, as a message."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from cards import labels
 from cards.screen import Button, Rows, Screen, in_rows
 from cards.taps import BACK, CALM, CANCEL, CHANGE, DANGER, SEND, FormTap
 from desk.conversation import Stand
 from forms.engine import option_label
-from forms.form import Field
+from forms.form import Field, Kind, Option, Purpose
 from forms.steps import Ask, Review, Stage, Wrong
-from forms.values import Place, Value
+from forms.values import Contact, Place, Value
 from offices.office import Office
 from words import Html, Plain, Words
 
@@ -43,16 +44,15 @@ def _ask(stand: Stand, ask: Ask, office: Office, words: Words) -> Screen:
         returning=ask.returning,
     )
     if ask.returning and ask.answer is not None and ask.stage is Stage.QUESTION:
-        shown = _value(field, ask.answer, office, words)
+        shown = value_text(field, ask.answer, office, words)
         text = Html(f"{text}\n{words.html('form.answered_now', answer=shown)}")
     options = tuple(
-        Button(Plain(option.label.in_(language)), _tap(stand, option.value))
-        for option in ask.options
+        Button(_ticked(option, ask, words), _tap(stand, option.value)) for option in ask.options
     )
     longest = max((len(button.label) for button in options), default=0)
     rows = [*in_rows(options, 2 if longest <= 18 else 1)]
     rows += _pages(stand, ask, words)
-    rows.append((_danger(stand, words),))
+    rows += _danger(stand, words)
     away = Button(words.text("form.cancel"), _tap(stand, CANCEL))
     rows.append((*_back(stand, ask, words), away))
     return Screen(text, tuple(rows))
@@ -108,17 +108,22 @@ def _back(stand: Stand, ask: Ask, words: Words) -> tuple[Button, ...]:
     return () if first else (Button(words.text("form.back"), _tap(stand, BACK)),)
 
 
-def _danger(stand: Stand, words: Words) -> Button:
+def _ticked(option: Option, ask: Ask, words: Words) -> Plain:
+    """The label, with a tick when it is one of several that are chosen."""
+    label = Plain(option.label.in_(words.language))
+    return words.text("form.ticked", label=label) if option.value in ask.chosen else label
+
+
+def _danger(stand: Stand, words: Words) -> list[tuple[Button, ...]]:
+    """On every step of a report; a day's nihil is not where somebody calls for help."""
+    if stand.form.purpose is Purpose.DAILY:
+        return []
     key, move = ("form.calm", CALM) if stand.urgent else ("form.danger", DANGER)
-    return Button(words.text(key), _tap(stand, move))
+    return [(Button(words.text(key), _tap(stand, move)),)]
 
 
 def _review(stand: Stand, review: Review, office: Office, words: Words) -> Screen:
-    lines = tuple(
-        (field.label.in_(words.language), _line(field, review, office, words))
-        for field in review.form.fields
-        if field.key in review.answers
-    )
+    lines = _lines(review, office, words)
     text = words.html(
         "form.review",
         title=review.form.title.in_(words.language),
@@ -137,36 +142,65 @@ def _review(stand: Stand, review: Review, office: Office, words: Words) -> Scree
     rows: Rows = (
         (Button(words.text("form.send"), _tap(stand, SEND)),),
         *in_rows(changes, 2),
-        (_danger(stand, words),),
+        *_danger(stand, words),
         (Button(words.text("form.cancel"), _tap(stand, CANCEL)),),
     )
     return Screen(text, rows)
 
 
+def _lines(review: Review, office: Office, words: Words) -> tuple[tuple[str, str, str], ...]:
+    """A heading where one begins, the label and the answer of each field answered."""
+    language, heading, found = words.language, None, []
+    for field in review.form.fields:
+        begins = field.section is not None and field.section != heading
+        heading = field.section or heading
+        pending = heading.in_(language) if begins and heading else ""
+        if field.key in review.answers:
+            found.append((pending, field.label.in_(language), _line(field, review, office, words)))
+    return tuple(found)
+
+
 def _line(field: Field, review: Review, office: Office, words: Words) -> str:
-    shown = _value(field, review.answers[field.key], office, words)
+    shown = value_text(field, review.answers[field.key], office, words)
     assumable = field.key in review.assumed and isinstance(
         review.answers[field.key], datetime | bool
     )
     return words.text("form.assumed", value=shown) if assumable else shown
 
 
-def _value(field: Field, value: Value, office: Office, words: Words) -> str:
-    """An answer as the person reads it back."""
+def value_text(field: Field, value: Value, office: Office, words: Words) -> str:
+    """An answer as the person reads it back; of a contact only that there is one."""
     match value:
         case bool():
-            return words.text("form.yes") if value else words.text("form.no")
+            said = field.yes if value else field.no
+            usual = words.text("form.yes") if value else words.text("form.no")
+            return said.in_(words.language) if said else usual
         case datetime():
             return words.text("form.moment", value=value)
+        case date():
+            return words.text("form.day", value=value)
+        case Decimal() if field.kind is Kind.MONEY:
+            return words.text("form.money", value=value)
+        case Decimal():
+            unit = field.unit.in_(words.language) if field.unit else ""
+            return words.text("form.number", value=value, unit=unit)
+        case Contact():
+            return words.text("form.contact_given")
         case Place():
             name = labels.place(office, value.code, words)
             return name if value.lat is None else f"{name}, {words.text('form.spot')}"
+        case tuple() if field.kind is Kind.SEVERAL:
+            return ", ".join(_chosen(field, one, office, words) for one in value)
         case tuple():
             return words.text("form.files", count=len(value)) if value else _none(words)
-        case _:
-            option = option_label(field, value, office.context())
-            text = option.label.in_(words.language) if option else value
+        case str():
+            text = _chosen(field, value, office, words) if field.kind is Kind.CHOICE else value
             return text if len(text) <= WHAT_SHOWN else text[: WHAT_SHOWN - 1] + "…"
+
+
+def _chosen(field: Field, value: str, office: Office, words: Words) -> str:
+    option = option_label(field, value, office.context())
+    return option.label.in_(words.language) if option else value
 
 
 def _none(words: Words) -> Plain:

@@ -14,7 +14,8 @@ from forms.values import Place, Value, from_plain, to_plain
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Half an answer of the present field: which list is open, or what waits for a yes."""
+    """Half an answer of the present field: which list is open, what waits for a yes, or (of
+    several choices) what is ticked so far."""
 
     stage: Stage
     codes: tuple[str, ...] = ()
@@ -26,8 +27,10 @@ class Pending:
 class Draft:
     """`at` is the field being asked, None the review; `kinds` says what each answer was given to.
 
-    `answers` holds only what the person gave; what a field falls back to is worked out by
-    `engine.answers`, with `begun` as the moment of a default "now".
+    `answers` holds only what the person gave, also to fields whose condition does not hold at
+    present; what a field falls back to is worked out by `engine.answers`, with `begun` as the
+    moment of a default "now". `skipped` are optional questions not to be asked again; a `brief`
+    draft asks none of them.
     """
 
     form: str
@@ -39,6 +42,8 @@ class Draft:
     urgent: bool = False
     returning: bool = False
     kinds: Mapping[str, Kind] = with_factory(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
+    brief: bool = False
 
     def with_answer(self, field: Field, value: Value) -> Draft:
         """The draft with this one answer replaced."""
@@ -46,6 +51,7 @@ class Draft:
             self,
             answers={**self.answers, field.key: value},
             kinds={**self.kinds, field.key: field.kind},
+            skipped=self.skipped - {field.key},
         )
 
     def without(self, field: Field) -> Draft:
@@ -55,6 +61,10 @@ class Draft:
             answers={key: one for key, one in self.answers.items() if key != field.key},
             kinds={key: one for key, one in self.kinds.items() if key != field.key},
         )
+
+    def without_asking(self, field: Field) -> Draft:
+        """The draft with this question skipped; an answer to it stays."""
+        return replace(self, skipped=self.skipped | {field.key})
 
     def to_json(self) -> dict[str, object]:
         """Plain JSON types only."""
@@ -70,6 +80,8 @@ class Draft:
             "pending": _pending_to_json(self.pending),
             "urgent": self.urgent,
             "returning": self.returning,
+            "skipped": sorted(self.skipped),
+            "brief": self.brief,
         }
 
     @classmethod
@@ -91,6 +103,8 @@ class Draft:
             pending=_pending_from_json(data.get("pending")) if at else None,
             urgent=data.get("urgent") is True,
             returning=data.get("returning") is True,
+            skipped=_skipped(data.get("skipped"), form),
+            brief=data.get("brief") is True,
         )
         kept = data.get("answers")
         for key, entry in kept.items() if isinstance(kept, dict) else ():
@@ -98,6 +112,12 @@ class Draft:
             if field and value is not None and entry["kind"] == field.kind:
                 draft = draft.with_answer(field, value)
         return draft
+
+
+def _skipped(plain: object, form: Form) -> frozenset[str]:
+    """Those of the keys that are fields still; a draft of an older program has none."""
+    keys = plain if isinstance(plain, list) else []
+    return frozenset(str(key) for key in keys if form.field(str(key)))
 
 
 def _answer(entry: object) -> Value | None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from forms import filled
-from forms.buttons import CLEAR, KEEP
+from forms.buttons import CLEAR, KEEP, SKIP
 from forms.draft import Draft
 from forms.form import Field, Form, Kind, Option
 from forms.kinds import READERS
 from forms.reading import Asked
 from forms.steps import Ask, Context, Review, Wrong
 from forms.values import Value
+
+WITH_DONE = (Kind.SEVERAL, Kind.EVIDENCE)
+"""Kinds with a button "done" of their own, which also keeps what is there."""
 
 
 def shown(
@@ -25,15 +28,16 @@ def shown(
             filled.answers(form, draft, context),
             filled.assumed(form, draft, context),
             draft.urgent,
-            form.fields,
+            filled.applying(form, draft, context),
             wrong,
         )
     offer = READERS[field.kind].offer(asked(form, draft, field, now, context))
     given = filled.given(field, draft, context)
-    required = [one.key for one in form.fields if filled.is_asked(one)]
+    turns = [one.key for one in filled.in_turn(form, draft, context)]
+    told = not draft.brief and filled.is_foreseeable(form, draft, context)
     return Ask(
         field=field,
-        options=(*offer.options, *_extra(field, draft, given)),
+        options=(*offer.options, *_extra(field, draft, given, context)),
         wrong=wrong,
         stage=offer.stage,
         inside=offer.inside,
@@ -41,8 +45,9 @@ def shown(
         page=offer.page,
         pages=offer.pages,
         answer=given,
-        number=required.index(field.key) + 1 if field.key in required else None,
-        total=len(required),
+        chosen=offer.chosen,
+        number=turns.index(field.key) + 1 if field.key in turns else None,
+        total=len(turns) if told else 0,
         returning=draft.returning,
     )
 
@@ -55,13 +60,17 @@ def asked(form: Form, draft: Draft, field: Field, now: datetime, context: Contex
         if one.kind is Kind.TEXT and one.key in draft.answers
     )
     pending = draft.pending if draft.at == field.key else None
-    return Asked(field, pending, texts, now, context)
+    return Asked(field, pending, texts, now, context, filled.given(field, draft, context))
 
 
-def _extra(field: Field, draft: Draft, given: Value | None) -> tuple[Option, ...]:
-    """Keep what is there (walking back), or empty it (an optional field)."""
-    if given is None or draft.pending:
+def _extra(
+    field: Field, draft: Draft, given: Value | None, context: Context
+) -> tuple[Option, ...]:
+    """Keep what is there (walking back), empty it or skip it (an optional field)."""
+    if draft.pending:
         return ()
-    if not field.required and not filled.default(field, draft):
+    if given is None:
+        return () if field.required or draft.returning else (SKIP,)
+    if not field.required and filled.default(field, draft, context) in (None, ()):
         return (CLEAR,)
-    return () if draft.returning else (KEEP,)
+    return () if draft.returning or field.kind in WITH_DONE else (KEEP,)

@@ -1,55 +1,128 @@
-"""What a draft amounts to: given answers that still mean something, and defaults."""
+"""What a draft amounts to: which fields apply, their answers, and what is still open."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from forms import conditions
 from forms.draft import Draft
 from forms.form import Field, Form, Kind
 from forms.kinds import READERS
 from forms.steps import Context
-from forms.values import Value
+from forms.values import Place, Value
 
 
 def answers(form: Form, draft: Draft, context: Context) -> Mapping[str, Value]:
     """What was given, else what defaults add, in the form's order; what lost its meaning is out.
 
-    An answer loses its meaning when the office drops the category or the region.
+    An answer loses its meaning when the office drops the category or the region, or while the
+    field's condition does not hold.
     """
     found: dict[str, Value] = {}
     for field in form.fields:
+        if not conditions.holds(field.when, found):
+            continue
         value = given(field, draft, context)
         if value is None:
-            value = default(field, draft)
+            value = default(field, draft, context)
         if value is not None:
             found[field.key] = value
     return found
 
 
-def is_asked(field: Field) -> bool:
-    return field.required and field.default is None
+def applying(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
+    """The fields whose condition holds."""
+    found = answers(form, draft, context)
+    return tuple(field for field in form.fields if conditions.holds(field.when, found))
+
+
+def possible(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
+    """The fields that apply or, once the answer they wait for is there, may apply."""
+    found = answers(form, draft, context)
+    may: list[Field] = []
+    for field in form.fields:
+        waits = conditions.is_open(field.when, found) and any(
+            field.when is not None and one.key == field.when.field for one in may
+        )
+        if waits or conditions.holds(field.when, found):
+            may.append(field)
+    return tuple(may)
+
+
+def in_turn(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
+    """The applying fields that are asked one after the other."""
+    return tuple(
+        field for field in applying(form, draft, context) if _has_a_turn(field, draft, context)
+    )
+
+
+def is_foreseeable(form: Form, draft: Draft, context: Context) -> bool:
+    """Whether it is known how many questions there will be."""
+    now = set(in_turn(form, draft, context))
+    return all(
+        field in now
+        for field in possible(form, draft, context)
+        if _has_a_turn(field, draft, context)
+    )
 
 
 def missing(form: Form, draft: Draft, context: Context) -> str | None:
     """The first required field without an answer."""
-    filled = answers(form, draft, context)
-    return next((one.key for one in form.fields if one.required and one.key not in filled), None)
+    found = answers(form, draft, context)
+    return next(
+        (
+            field.key
+            for field in form.fields
+            if field.required and field.key not in found and conditions.holds(field.when, found)
+        ),
+        None,
+    )
+
+
+def next_open(form: Form, draft: Draft, context: Context) -> str | None:
+    """The first field that is still to be asked: required, or optional and not yet skipped."""
+    found = answers(form, draft, context)
+    still = (
+        field.key
+        for field in in_turn(form, draft, context)
+        if field.key not in found and (field.required or field.key not in draft.skipped)
+    )
+    return next(still, None)
 
 
 def given(field: Field, draft: Draft, context: Context) -> Value | None:
+    """What the person answered, while it still means something."""
     value = draft.answers.get(field.key)
     if value is None or not READERS[field.kind].holds(field, value, context):
         return None
     return value
 
 
-def default(field: Field, draft: Draft) -> Value | None:
-    return draft.begun if field.kind is Kind.MOMENT and field.default else field.default
+def default(field: Field, draft: Draft, context: Context) -> Value | None:
+    """What stands there when nobody answers."""
+    match field.kind:
+        case Kind.MOMENT if field.default:
+            return draft.begun
+        case Kind.DAY if field.default:
+            return draft.begun.astimezone(context.zone).date()
+        case Kind.REGION if field.default:
+            area = context.area
+            return Place(area) if area and context.regions.region(area) else None
+    return field.default
 
 
 def assumed(form: Form, draft: Draft, context: Context) -> frozenset[str]:
-    return frozenset(
-        field.key
-        for field in form.fields
-        if given(field, draft, context) is None and default(field, draft) is not None
-    )
+    """The applying fields that nobody answered and a default fills in."""
+    return frozenset(_assumed(form, draft, context))
+
+
+def _assumed(form: Form, draft: Draft, context: Context) -> Iterator[str]:
+    for field in applying(form, draft, context):
+        if given(field, draft, context) is None and default(field, draft, context) is not None:
+            yield field.key
+
+
+def _has_a_turn(field: Field, draft: Draft, context: Context) -> bool:
+    if field.asked and not field.required:
+        return not draft.brief
+    return field.required and default(field, draft, context) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as with_factory
+from decimal import Decimal
 from enum import StrEnum
 
 LANGUAGES = ("id", "en")
@@ -43,11 +44,30 @@ class Kind(StrEnum):
 
     TEXT = "text"
     CHOICE = "choice"
+    SEVERAL = "several"
     REGION = "region"
     MOMENT = "moment"
+    DAY = "day"
     LOCATION = "location"
     EVIDENCE = "evidence"
     YESNO = "yesno"
+    NUMBER = "number"
+    MONEY = "money"
+    CONTACT = "contact"
+
+
+class Purpose(StrEnum):
+    """What a form becomes when it is sent; each needs certain fields (`forms/purposes.py`)."""
+
+    REPORT = "report"
+    DAILY = "daily"
+
+
+class Audience(StrEnum):
+    """Who is asked."""
+
+    CITIZEN = "citizen"
+    AGENT = "agent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +80,16 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A field is asked only when an earlier one was (`negated`: was not) answered with one of
+    `values`: an option's value, `yes` or `no`. Without an answer to that one it does not hold."""
+
+    field: str
+    values: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What is accepted. Lengths count UTF-16 code units, as Telegram does."""
 
@@ -67,6 +97,17 @@ class Limits:
     max_length: int = 3000
     max_files: int = 10
     past_days: int = 365
+    min_choices: int = 1
+    max_choices: int = 50
+    min: Decimal = Decimal(0)
+    max: Decimal = Decimal(10**15)
+    decimals: bool = False
+    """Whether a number may have a fraction."""
+
+
+Default = str | bool | tuple[str, ...] | None
+"""`"now"` for a moment and `"today"` for a day (of the draft's beginning), `"area"` for a region
+(of the person), a choice key, yes or no, `()` for evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +125,19 @@ class Field:
     options: tuple[Option, ...] = ()
     choices: str | None = None
     limits: Limits = with_factory(default_factory=Limits)
-    default: str | bool | tuple[str, ...] | None = None
-    """`"now"` for a moment (the draft's beginning), a choice key, yes or no, `()` for evidence."""
+    default: Default = None
+    asked: bool = False
+    """Asked in its turn although it may be skipped; other optional fields wait on the review."""
+    when: Condition | None = None
+    section: Said | None = None
+    """The heading it stands under on the review."""
+    unit: Said | None = None
+    """What a number counts: "rumah"."""
+    yes: Said | None = None
+    no: Said | None = None
+    """A yes-or-no's own words on the two buttons."""
+    anyone: bool = False
+    """Whether a contact may be somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +148,10 @@ class Form:
     version: int
     title: Said
     fields: tuple[Field, ...]
+    purpose: Purpose = Purpose.REPORT
+    audience: Audience = Audience.CITIZEN
+    menu: Said | None = None
+    """A shorter title for a menu's button."""
 
     def field(self, key: str | None) -> Field | None:
         """The field of this key, None when the form has none such."""
@@ -104,3 +160,8 @@ class Form:
     def first(self, kind: Kind) -> Field | None:
         """The first field of this kind."""
         return next((one for one in self.fields if one.kind is kind), None)
+
+    @property
+    def button(self) -> Said:
+        """What a menu's button says."""
+        return self.menu or self.title

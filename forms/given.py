@@ -28,6 +28,15 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Contacted:
+    """A contact out of the phone's book; `own`: Telegram says it is the sender's own number."""
+
+    phone: str
+    name: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """Evidence already kept elsewhere: its ids, and the words that came with it."""
 
@@ -62,4 +71,7 @@ class Send:
     """Send what the review shows."""
 
 
-Given = Typed | Pressed | Shared | Attached | Back | Change | Danger | Calm | Send
+Given = Typed | Pressed | Shared | Contacted | Attached | Back | Change | Danger | Calm | Send
+
+Answering = Typed | Pressed | Shared | Contacted
+"""What a field of some kind can read."""

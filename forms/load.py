@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
-from forms.buttons import CLEAR, KEEP
-from forms.form import Field, Form, Kind, Limits, Option
+from forms.fields import read_field
+from forms.form import Audience, Field, Form, Purpose
+from forms.purposes import faults
 from forms.tables import Mend, Table
 
 LIBRARY = Path(__file__).parent / "library"
@@ -15,14 +18,10 @@ LIBRARY = Path(__file__).parent / "library"
 LISTS = ("category",)
 """Lists an office lends to forms."""
 
-TAKEN_VALUES = frozenset({KEEP.value, CLEAR.value})
+MOST_FIELDS = 40
+"""So that the review, a button for each, stays one message on a telephone."""
 
-LIMITS: Mapping[Kind, Mapping[str, tuple[int, int]]] = {
-    Kind.TEXT: {"min_length": (1, 4096), "max_length": (1, 4096)},
-    Kind.MOMENT: {"past_days": (1, 3650)},
-    Kind.EVIDENCE: {"max_files": (1, 10)},
-}
-"""What each kind may limit, with the range; 4096 is the longest message Telegram sends."""
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class FormError(Exception):
@@ -54,104 +53,38 @@ def _form(table: Table, path: Path, choices: Collection[str]) -> Form:
     if key != path.stem:
         raise table.mend("key", f'key = "{key}" must be the file\'s name, "{path.stem}".')
     version, title = table.number("version", 1, 9999), table.said("title")
+    purpose = _word(table, "purpose", Purpose, Purpose.REPORT)
+    audience = _word(table, "audience", Audience, Audience.CITIZEN)
+    menu = table.said("menu") if table.has("menu") else None
+    fields, sections = _fields(table, choices)
+    table.done()
+    form = Form(key, version, title, tuple(fields.values()), purpose, audience, menu)
+    for place, sentence in faults(form):
+        if place is None:
+            raise table.mend("key", sentence)
+        raise sections[place].mend("key", sentence)
+    return form
+
+
+def _word(table: Table, key: str, words: type[Word], otherwise: Word) -> Word:
+    written = table.text(key) if table.has(key) else otherwise
+    if written not in set(words):
+        known = " or ".join(words)
+        raise table.mend(key, f'{key} = "{written}" is not known; use {known}.')
+    return words(written)
+
+
+def _fields(
+    table: Table, choices: Collection[str]
+) -> tuple[Mapping[str, Field], Mapping[str, Table]]:
+    """The fields by key, and the section of the file each was read from."""
     fields: dict[str, Field] = {}
+    sections: dict[str, Table] = {}
     for one in table.tables("fields"):
-        field = _field(one, choices)
+        field = read_field(one, choices, fields)
         if field.key in fields:
             raise one.mend("key", f'the field key "{field.key}" comes twice; rename one of them.')
-        fields[field.key] = field
-    table.done()
-    return Form(key, version, title, tuple(fields.values()))
-
-
-def _field(table: Table, choices: Collection[str]) -> Field:
-    key, kind = table.name("key"), _kind(table)
-    required = table.flag("required")
-    if required and not table.has("example"):
-        raise table.mend("key", f'the required field "{key}" has no example; add one.')
-    options, source = _options(table, kind, choices)
-    field = Field(
-        key=key,
-        kind=kind,
-        required=required,
-        question=table.said("question"),
-        hint=table.said("hint") if table.has("hint") else None,
-        label=table.said("label"),
-        example=table.said("example") if table.has("example") else None,
-        options=options,
-        choices=source,
-        limits=_limits(table, kind),
-        default=_default(table, kind, required, options),
-    )
-    table.done()
-    return field
-
-
-def _kind(table: Table) -> Kind:
-    written = table.text("kind")
-    if written not in set(Kind):
-        known = ", ".join(Kind)
-        raise table.mend("kind", f'kind = "{written}" is not known; use one of {known}.')
-    return Kind(written)
-
-
-def _limits(table: Table, kind: Kind) -> Limits:
-    given = {
-        name: table.number(name, low, high)
-        for name, (low, high) in LIMITS.get(kind, {}).items()
-        if table.has(name)
-    }
-    limits = Limits(**given)
-    if limits.min_length > limits.max_length:
-        raise table.mend("min_length", "min_length is above max_length; lower it.")
-    return limits
-
-
-def _options(
-    table: Table, kind: Kind, choices: Collection[str]
-) -> tuple[tuple[Option, ...], str | None]:
-    """A choice's own options and the name of the office's list; nothing for other kinds."""
-    if kind is not Kind.CHOICE:
-        return (), None
-    source = table.text("choices") if table.has("choices") else None
-    if source is not None and source not in choices:
-        known = ", ".join(sorted(choices)) or "none"
-        raise table.mend("choices", f'choices = "{source}" is no known list; known: {known}.')
-    options: dict[str, Option] = {}
-    for one in table.tables("options", "fields.options") if table.has("options") else ():
-        option = Option(one.name("value"), one.said("label"))
-        one.done()
-        if option.value in options or option.value in TAKEN_VALUES:
-            raise one.mend(
-                "value", f'the option "{option.value}" comes twice or is reserved; rename it.'
-            )
-        options[option.value] = option
-    if source is None and len(options) < 2:
-        raise table.mend("key", "a choice needs two options at least, or choices = a list's name.")
-    return tuple(options.values()), source
-
-
-def _default(
-    table: Table, kind: Kind, required: bool, options: tuple[Option, ...]
-) -> str | bool | tuple[str, ...] | None:
-    value = table.raw("default")
-    own = {option.value for option in options}
-    match kind, value:
-        case _, None:
-            return None
-        case Kind.MOMENT, "now":
-            return "now"
-        case Kind.YESNO, bool():
-            return value
-        case Kind.CHOICE, str() if value in own:
-            return value
-        case Kind.EVIDENCE, [] if not required:
-            return ()
-    allowed = {
-        Kind.MOMENT: 'only "now" can be the default of a moment',
-        Kind.YESNO: "the default of a yesno is true or false",
-        Kind.CHOICE: "the default of a choice is the value of one of its own options",
-        Kind.EVIDENCE: "the default of evidence is [], and only where it is not required",
-    }
-    sentence = allowed.get(kind, f"a {kind} has no default; take it out")
-    raise table.mend("default", f"{sentence}.")
+        if len(fields) == MOST_FIELDS:
+            raise one.mend("key", f"a form has at most {MOST_FIELDS} fields; make two of it.")
+        fields[field.key], sections[field.key] = field, one
+    return fields, sections

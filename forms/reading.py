@@ -10,7 +10,7 @@ from typing import Protocol
 from forms.buttons import PER_PAGE
 from forms.draft import Pending
 from forms.form import Field, Option
-from forms.given import Pressed, Shared, Typed
+from forms.given import Answering
 from forms.steps import Context, Stage, Wrong
 from forms.values import Place, Value
 
@@ -25,6 +25,8 @@ class Asked:
     """Answers of the form's text fields, in which a place may be named already."""
     now: datetime
     context: Context
+    answer: Value | None = None
+    """What was answered before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,13 @@ class Offer:
     confirm: Place | None = None
     page: int = 0
     pages: int = 1
+    chosen: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
     """One kind of field. Kinds are modules or objects with these three functions."""
 
-    def read(self, asked: Asked, given: Typed | Pressed | Shared) -> Taken | Halfway:
+    def read(self, asked: Asked, given: Answering) -> Taken | Halfway:
         """What the input means here."""
 
     def offer(self, asked: Asked) -> Offer:

@@ -20,6 +20,8 @@ class Context:
     regions: Regions
     zone: ZoneInfo
     choices: Mapping[str, tuple[Option, ...]] = with_factory(default_factory=dict)
+    area: str | None = None
+    """The code of the area of whoever fills in the form; set it with `dataclasses.replace`."""
 
 
 class WrongKey(StrEnum):
@@ -31,13 +33,26 @@ class WrongKey(StrEnum):
     PLACE_UNKNOWN = "place_unknown"  # values: text
     PLACE_OUTSIDE = "place_outside"
     PLACE_EXPECTED = "place_expected"
+    POINT_EXPECTED = "point_expected"  # a position is needed, a name will not do
     MOMENT_UNCLEAR = "moment_unclear"
     MOMENT_IN_FUTURE = "moment_in_future"  # values: moment
     MOMENT_TOO_OLD = "moment_too_old"  # values: moment, days
+    DAY_UNCLEAR = "day_unclear"
+    DAY_IN_FUTURE = "day_in_future"  # values: day
+    DAY_TOO_OLD = "day_too_old"  # values: day, days
     TEXT_EXPECTED = "text_expected"
     FILE_EXPECTED = "file_expected"
     TOO_MANY_FILES = "too_many_files"  # values: max; the first ones are kept
     YES_OR_NO = "yes_or_no"
+    TOO_FEW_CHOSEN = "too_few_chosen"  # values: min
+    TOO_MANY_CHOSEN = "too_many_chosen"  # values: max
+    NUMBER_UNCLEAR = "number_unclear"
+    NUMBER_NOT_WHOLE = "number_not_whole"
+    MONEY_UNCLEAR = "money_unclear"
+    TOO_SMALL = "too_small"  # values: least, money
+    TOO_LARGE = "too_large"  # values: most, money
+    CONTACT_UNCLEAR = "contact_unclear"
+    CONTACT_OF_ANOTHER = "contact_of_another"
     BUTTON_EXPECTED = "button_expected"  # words at the review, with no empty text field
     NOT_ASKED_FOR = "not_asked_for"  # files or a position this form has no place for
     ANSWER_MISSING = "answer_missing"  # sent before it was complete
@@ -60,6 +75,7 @@ class Stage(StrEnum):
     VILLAGES = "villages"  # one kecamatan's desa; `inside` is its code
     CONFIRM = "confirm"  # a shared position; `confirm` is the place found
     GROUP = "group"  # one group of a two-level choice; `inside` is its value
+    SEVERAL = "several"  # some of several are chosen: `chosen`
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +95,12 @@ class Ask:
     pages: int = 1
     answer: Value | None = None
     """The answer so far, when the field is asked again."""
+    chosen: tuple[str, ...] = ()
+    """Of several choices, the values that carry a tick."""
     number: int | None = None
-    """Which of the `total` required questions this is, from 1; None for the others."""
+    """Which of the `total` questions asked in turn this is, from 1; None for the others."""
     total: int = 0
+    """0 while it can not be told: a condition is open, or only what is missing is asked."""
     returning: bool = False
     """Asked from the review, where `Back()` leads."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 
 from forms.form import LANGUAGES, Said
@@ -96,6 +98,13 @@ class Table:
             raise self.mend(key, f"{key} must be a whole number from {low} to {high}.")
         return value
 
+    def amount(self, key: str) -> Decimal:
+        """A number that may have a fraction."""
+        value = self._take(key, f"add {key} = a number")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+            raise self.mend(key, f"{key} must be a number, without quotes.")
+        return Decimal(str(value))
+
     def flag(self, key: str) -> bool:
         value = self._take(key, f"add {key} = true or false")
         if not isinstance(value, bool):
@@ -129,7 +138,7 @@ class Table:
         value = self._take(key, f"add a [{key}] section")
         if not isinstance(value, dict):
             raise self.mend(key, f"{key} must be a section, [{key}].")
-        line = self._source.line(0, key)
+        line = self._source.line(self._line, key)
         return Table(self._source, value, line=line, name=f"{key}.")
 
     def tables(self, key: str, path: str | None = None) -> Iterator[Table]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from math import isfinite
 
 
@@ -16,8 +17,17 @@ class Place:
     lon: float | None = None
 
 
-Value = str | bool | datetime | Place | tuple[str, ...]
-"""Text or choice key, yes or no, moment, place, evidence ids."""
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody who may be reached: `+6281234567890`, and a name when one was given."""
+
+    phone: str
+    name: str = ""
+
+
+Value = str | bool | datetime | date | Decimal | Place | Contact | tuple[str, ...]
+"""Text or choice key, yes or no, moment, day, number or rupiah, place, contact, and evidence ids
+or several choice keys. A moment is a `date` to Python too: ask for `datetime` first."""
 
 
 def to_plain(value: Value) -> object:
@@ -25,8 +35,14 @@ def to_plain(value: Value) -> object:
     match value:
         case datetime():
             return {"moment": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
+        case Decimal():
+            return {"number": str(value)}
         case Place():
             return {"place": value.code, "lat": value.lat, "lon": value.lon}
+        case Contact():
+            return {"phone": value.phone, "name": value.name}
         case tuple():
             return list(value)
         case _:
@@ -42,6 +58,12 @@ def from_plain(plain: object) -> Value | None:
             return tuple(plain)
         case {"moment": str(text)}:
             return _moment(text)
+        case {"day": str(text)}:
+            return _day(text)
+        case {"number": str(text)}:
+            return _decimal(text)
+        case {"phone": str(phone), "name": str(name)}:
+            return Contact(phone, name)
         case {"place": str(code), **rest}:
             return _place(code, rest.get("lat"), rest.get("lon"))
         case _:
@@ -54,6 +76,21 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def _place(code: str, lat: object, lon: object) -> Place:

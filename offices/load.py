@@ -8,6 +8,7 @@ from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from forms.fields import TAKEN_VALUES
 from forms.form import LANGUAGES, Form
 from forms.load import LIBRARY, FormError, load_folder
 from forms.tables import Mend, Table
@@ -142,7 +143,7 @@ def _categories(path: Path) -> tuple[tuple[Group, ...], tuple[Category, ...]]:
     table = Table.of(path)
     groups: list[Group] = []
     categories: list[Category] = []
-    used = {UNDECIDED.key, "keep", "clear"}
+    used = {UNDECIDED.key, *TAKEN_VALUES}
     for one in table.tables("groups"):
         group = Group(_unused(one, used), one.said("label"))
         for row in one.tables("categories", "groups.categories"):

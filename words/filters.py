@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date, format_datetime
@@ -50,8 +51,12 @@ def filters(language: str, zone: tzinfo, zone_label: str) -> dict[str, Callable[
                 return f"{count} {one if count == 1 else many}"
         raise AssertionError("unreachable: a minute is the smallest unit")
 
-    def number(value: int | float) -> str:
+    def number(value: int | float | Decimal) -> str:
         return format_decimal(value, locale=language)
+
+    def money(value: Decimal) -> str:
+        """Rupiah as the office writes them, in either language: `Rp5.000.000,00`"""
+        return "Rp" + format_decimal(value, "#,##0.00", locale="id")
 
     def cut(value: str, length: int) -> str:
         """One line of at most `length` characters, cut between words where that is near."""
@@ -69,5 +74,6 @@ def filters(language: str, zone: tzinfo, zone_label: str) -> dict[str, Callable[
         "short_day": short_day,
         "span": span,
         "number": number,
+        "money": money,
         "cut": cut,
     }

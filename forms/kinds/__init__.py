@@ -7,7 +7,20 @@ from types import ModuleType
 from typing import cast
 
 from forms.form import Kind
-from forms.kinds import choice, evidence, location, moment, region, text, yesno
+from forms.kinds import (
+    choice,
+    contact,
+    day,
+    evidence,
+    location,
+    moment,
+    money,
+    number,
+    region,
+    several,
+    text,
+    yesno,
+)
 from forms.reading import Reader
 
 _MODULES: Mapping[Kind, ModuleType] = {
@@ -18,6 +31,11 @@ _MODULES: Mapping[Kind, ModuleType] = {
     Kind.LOCATION: location,
     Kind.EVIDENCE: evidence,
     Kind.YESNO: yesno,
+    Kind.SEVERAL: several,
+    Kind.DAY: day,
+    Kind.NUMBER: number,
+    Kind.MONEY: money,
+    Kind.CONTACT: contact,
 }
 
 READERS: Mapping[Kind, Reader] = {kind: cast(Reader, one) for kind, one in _MODULES.items()}

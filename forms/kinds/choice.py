@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from forms.buttons import PER_PAGE
 from forms.draft import Pending
 from forms.form import Field, Option
-from forms.given import Pressed, Shared, Typed
+from forms.given import Answering, Pressed, Typed
 from forms.reading import Asked, Halfway, Offer, Taken, paged, refused
 from forms.steps import Context, Stage, Wrong, WrongKey
 from forms.values import Value
@@ -33,13 +33,13 @@ def ends(several: Sequence[Option]) -> Iterator[Option]:
             yield option
 
 
-def read(asked: Asked, given: Typed | Pressed | Shared) -> Taken | Halfway:
+def read(asked: Asked, given: Answering) -> Taken | Halfway:
     top = options(asked.field, asked.context)
     match given:
         case Pressed(value):
             chosen = _by_value(top, value)
         case Typed(text):
-            chosen = _by_number(asked, text) or _by_name(top, text)
+            chosen = _by_number(asked, text) or by_name(top, text)
         case _:
             chosen = None
     if chosen is None:
@@ -90,7 +90,7 @@ def _by_number(asked: Asked, text: str) -> Option | None:
     return _by_value(options(asked.field, asked.context), shown[int(number[1]) - 1].value)
 
 
-def _by_name(top: Sequence[Option], text: str) -> Option | None:
+def by_name(top: Sequence[Option], text: str) -> Option | None:
     """The one option called so: in full, by the beginning, or by the beginning of a word."""
     typed = _plain(text)
     every = [*ends(top), *(one for one in top if one.options)]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from forms.buttons import DONE
 from forms.form import Field
-from forms.given import Pressed, Shared, Typed
+from forms.given import Answering, Pressed, Typed
+from forms.kinds.several import FINISHED
 from forms.reading import Asked, Halfway, Offer, Taken, refused
 from forms.steps import Context, Wrong, WrongKey
 from forms.values import Value
 
 
-def read(asked: Asked, given: Typed | Pressed | Shared) -> Taken | Halfway:
-    """Files come as `Attached`, which the engine takes at any step; all else is not a file."""
+def read(asked: Asked, given: Answering) -> Taken | Halfway:
+    """Files come as `Attached`, which the engine takes at any step; here only their end is read,
+    so that more than one can be sent at leisure."""
+    match given:
+        case Pressed(DONE.value) if asked.answer:
+            return Taken(asked.answer)
+        case Typed(text) if asked.answer and text.strip(" .!").casefold() in FINISHED:
+            return Taken(asked.answer)
     return refused(asked, Wrong(WrongKey.FILE_EXPECTED))
 
 
@@ -23,7 +31,7 @@ def joined(field: Field, kept: Value | None, ids: tuple[str, ...]) -> tuple[tupl
 
 
 def offer(asked: Asked) -> Offer:
-    return Offer()
+    return Offer((DONE,)) if asked.answer else Offer()
 
 
 def holds(field: Field, value: Value, context: Context) -> bool:

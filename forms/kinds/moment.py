@@ -6,17 +6,22 @@ from datetime import UTC, datetime, time, timedelta
 
 from forms.buttons import LAST_NIGHT, NOW, THIS_MORNING, YESTERDAY
 from forms.form import Field, Option
-from forms.given import Pressed, Shared, Typed
+from forms.given import Answering, Pressed, Typed
 from forms.moments import SLACK, read_moment
 from forms.reading import Asked, Halfway, Offer, Taken, refused
 from forms.steps import Context, Wrong, WrongKey
 from forms.values import Value
 
 
-def read(asked: Asked, given: Typed | Pressed | Shared) -> Taken | Halfway:
+def read(asked: Asked, given: Answering) -> Taken | Halfway:
     moment = _meant(asked, given)
     if moment is None:
         return refused(asked, Wrong(WrongKey.MOMENT_UNCLEAR))
+    return within(asked, moment)
+
+
+def within(asked: Asked, moment: datetime) -> Taken | Halfway:
+    """The moment when it has come and is not too long ago."""
     moment = moment.replace(microsecond=0)
     days = asked.field.limits.past_days
     if moment > asked.now + SLACK:
@@ -49,7 +54,7 @@ def holds(field: Field, value: Value, context: Context) -> bool:
     return isinstance(value, datetime) and value.tzinfo is not None
 
 
-def _meant(asked: Asked, given: Typed | Pressed | Shared) -> datetime | None:
+def _meant(asked: Asked, given: Answering) -> datetime | None:
     zone = asked.context.zone
     match given:
         case Typed(text):

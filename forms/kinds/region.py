@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from forms.buttons import LIST, NOT_THESE, OTHER_PLACE, PER_PAGE, RIGHT_PLACE, WHOLE
 from forms.draft import Pending
 from forms.form import LANGUAGES, Field, Option, Said
-from forms.given import Pressed, Shared, Typed
+from forms.given import Answering, Pressed, Shared, Typed
 from forms.kinds.yesno import affirmed
 from forms.reading import Asked, Halfway, Offer, Taken, paged, refused
 from forms.regions import Region, Regions
@@ -18,14 +18,15 @@ CODE = "code:"
 OPEN = "list:"
 
 
-def read(asked: Asked, given: Typed | Pressed | Shared) -> Taken | Halfway:
+def read(asked: Asked, given: Answering) -> Taken | Halfway:
     match given:
         case Typed(text):
             return _typed(asked, text)
         case Shared(lat, lon):
-            return _shared(asked, lat, lon)
+            return shared(asked, lat, lon)
         case Pressed(value):
-            return _pressed(asked, value)
+            return pressed(asked, value)
+    return refused(asked, Wrong(WrongKey.PLACE_EXPECTED))
 
 
 def offer(asked: Asked) -> Offer:
@@ -59,9 +60,9 @@ def back(regions: Regions, pending: Pending) -> Pending | None:
 
 def _typed(asked: Asked, text: str) -> Taken | Halfway:
     found = asked.context.regions.find(text)
-    shortcut = None if found.exact else _by_reply(asked, text)
+    shortcut = None if found.exact else by_reply(asked, text)
     if shortcut:
-        return _pressed(asked, shortcut)
+        return pressed(asked, shortcut)
     exact = _within_open_list(asked, found.exact)
     if len(exact) == 1 and exact[0] is not asked.context.regions.regency():
         return Taken(Place(exact[0].code))
@@ -71,7 +72,8 @@ def _typed(asked: Asked, text: str) -> Taken | Halfway:
     return Halfway(None, Wrong(WrongKey.PLACE_UNKNOWN, {"text": text.strip()[:60]}))
 
 
-def _shared(asked: Asked, lat: float, lon: float) -> Halfway:
+def shared(asked: Asked, lat: float, lon: float) -> Halfway:
+    """The place a position is probably in, to be confirmed."""
     around = asked.context.regions.around(lat, lon)
     if not around:
         return refused(asked, Wrong(WrongKey.PLACE_OUTSIDE))
@@ -79,15 +81,16 @@ def _shared(asked: Asked, lat: float, lon: float) -> Halfway:
     return Halfway(Pending(Stage.CONFIRM, codes, place=Place(codes[0], lat, lon)))
 
 
-def _pressed(asked: Asked, value: str) -> Taken | Halfway:
+def pressed(asked: Asked, value: str) -> Taken | Halfway:
+    """What a button means: a place, a list that opens, or the position confirmed."""
     regions, pending = asked.context.regions, asked.pending
-    shared = pending.place if pending else None
-    if value == RIGHT_PLACE.value and shared and _confirming(pending):
-        return Taken(shared)
+    position = pending.place if pending else None
+    if value == RIGHT_PLACE.value and position and _confirming(pending):
+        return Taken(position)
     if value == OTHER_PLACE.value and pending and _confirming(pending):
         others = pending.codes[1:]
         stage = Stage.CANDIDATES if others else Stage.DISTRICTS
-        return Halfway(Pending(stage, others, place=shared))
+        return Halfway(Pending(stage, others, place=position))
     if value == LIST.value:
         return Halfway(Pending(Stage.DISTRICTS))
     head, _, code = value.partition(":")
@@ -106,7 +109,7 @@ def _chosen(code: str, pending: Pending | None) -> Place:
     return Place(code)
 
 
-def _by_reply(asked: Asked, text: str) -> str | None:
+def by_reply(asked: Asked, text: str) -> str | None:
     """A typed yes, no or number that stands for a button on the screen."""
     shown = offer(asked).options
     number = text.strip().rstrip(".)")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from forms.form import Field
-from forms.given import Pressed, Shared, Typed
+from forms.given import Answering, Typed
 from forms.reading import Asked, Halfway, Offer, Taken, refused
 from forms.steps import Context, Wrong, WrongKey
 from forms.values import Value
@@ -28,7 +28,7 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def read(asked: Asked, given: Typed | Pressed | Shared) -> Taken | Halfway:
+def read(asked: Asked, given: Answering) -> Taken | Halfway:
     if not isinstance(given, Typed):
         return refused(asked, Wrong(WrongKey.TEXT_EXPECTED))
     text, limits = clean(given.text), asked.field.limits

@@ -32,10 +32,10 @@ MORE
 
 FIELDS = (
     ("mood", "choice", "true", "OPTIONS"),
-    ("story", "text", "true", "min_length = 3\nmax_length = 40"),
-    ("area", "region", "true", ""),
+    ("what", "text", "true", "min_length = 3\nmax_length = 40"),
+    ("where", "region", "true", ""),
     ("point", "location", "false", ""),
-    ("since", "moment", "true", "past_days = 30"),
+    ("when", "moment", "true", "past_days = 30"),
     ("sure", "yesno", "true", ""),
     ("again", "yesno", "true", "default = false"),
     ("proof", "evidence", "true", "max_files = 3"),

@@ -194,7 +194,7 @@ def test_the_review_takes_no_stray_input(talk: Talk, given: Given, wrong: WrongK
 
 def test_words_at_the_review_fill_a_text_that_is_still_empty(every: Talk) -> None:
     every.gives(Pressed("calm"), Typed("Ada api"), PLACE, Pressed("now"), Pressed("yes"))
-    every.gives(Attached(("a",)), Typed("catatan"))
+    every.gives(Attached(("a",)), Pressed("done"), Typed("catatan"))
     assert every.review.answers["note"] == "catatan"
 
 
@@ -239,7 +239,7 @@ def test_a_caption_too_short_for_a_story_is_said_and_the_photo_kept(talk: Talk) 
 def test_a_first_text_finds_a_home_in_a_form_that_starts_otherwise(every: Talk) -> None:
     every.gives(Typed("Ada asap tebal"))
     assert (every.ask.field.key, every.wrong) == ("mood", None)
-    assert every.draft.answers == {"story": "Ada asap tebal"}
+    assert every.draft.answers == {"what": "Ada asap tebal"}
 
 
 # Evidence at any step
@@ -305,9 +305,23 @@ def test_a_position_for_a_form_without_place_is_not_asked_for(
 
 def test_optional_evidence_can_be_emptied(talk: Talk) -> None:
     talk.gives(Typed("Banjir besar"), PLACE, Attached(("a",)), Change("evidence"))
-    assert [option.value for option in talk.ask.options] == ["clear"]
+    assert [option.value for option in talk.ask.options] == ["done", "clear"]
     talk.gives(Pressed("clear"))
     assert talk.review.answers["evidence"] == ()
+
+
+def test_files_are_taken_one_by_one_until_done(talk: Talk) -> None:
+    talk.gives(Typed("Banjir besar"), PLACE, Change("evidence"))
+    for one in "abc":
+        talk.gives(Attached((one,)))
+        assert talk.ask.field.key == "evidence"
+    talk.gives(Typed("Selesai"))
+    assert talk.review.answers["evidence"] == ("a", "b", "c")
+
+
+def test_the_tenth_file_ends_the_question(talk: Talk) -> None:
+    talk.gives(Typed("Banjir besar"), PLACE, Change("evidence"), Attached(tuple("abcdefghij")))
+    assert len(talk.review.answers) and talk.wrong is None
 
 
 # The office changes while a draft waits

@@ -52,7 +52,7 @@ class Question:
 @pytest.fixture
 def question(tip: Form, everything: Form, context: Context, now: datetime):
     def of(key: str) -> Question:
-        form = tip if tip.field(key) else everything
+        form = everything if everything.field(key) else tip
         return Question(form, key, context, now)
 
     return of
@@ -90,12 +90,12 @@ def test_a_text_is_cleaned(typed: str, kept: str) -> None:
     ],
 )
 def test_a_text_is_measured_in_utf16_units(question, typed: str, outcome: Outcome) -> None:
-    assert question("story").reads(typed) == outcome
+    assert question("what").reads(typed) == outcome
     assert units("💧") == 2
 
 
 def test_a_text_takes_no_button(question) -> None:
-    assert question("story").reads(Pressed("calm")) is WrongKey.TEXT_EXPECTED
+    assert question("what").reads(Pressed("calm")) is WrongKey.TEXT_EXPECTED
 
 
 # YES OR NO
@@ -190,15 +190,15 @@ def test_a_short_list_is_shown_at_once(question) -> None:
     ],
 )
 def test_a_moment_out_of_reach_is_refused(question, typed, outcome: Outcome) -> None:
-    assert question("since").reads(typed) is outcome
+    assert question("when").reads(typed) is outcome
 
 
 def test_a_clock_that_is_ten_minutes_fast_is_forgiven(question, now: datetime) -> None:
-    assert question("since").reads("hari ini 10.10") == now + timedelta(minutes=10)
+    assert question("when").reads("hari ini 10.10") == now + timedelta(minutes=10)
 
 
 def test_the_buttons_hold_their_moment(question, now: datetime) -> None:
-    asked = question("since")
+    asked = question("when")
     taken = [asked.reads(Pressed(option.value)) for option in asked.offers().options]
     day = now.replace(hour=0)
     assert taken == [
@@ -210,14 +210,14 @@ def test_the_buttons_hold_their_moment(question, now: datetime) -> None:
 
 
 def test_a_button_pressed_the_next_day_means_its_own_morning(question, now: datetime) -> None:
-    asked = question("since")
+    asked = question("when")
     morning = asked.offers().options[1].value
     asked.now = now + timedelta(days=1)
     assert asked.reads(Pressed(morning)) == now.replace(hour=7)
 
 
 def test_this_morning_is_not_offered_before_it_came(question, now: datetime) -> None:
-    asked = question("since")
+    asked = question("when")
     asked.now = now.replace(hour=5)
     assert len(asked.offers().options) == 3
 
@@ -225,13 +225,23 @@ def test_this_morning_is_not_offered_before_it_came(question, now: datetime) -> 
 # LOCATION AND EVIDENCE
 
 
-def test_a_location_takes_positions_only(question) -> None:
+def test_a_location_is_confirmed_with_its_place(question) -> None:
     asked = question("point")
-    place = asked.reads(Shared(-0.3196, 103.1615))
-    assert isinstance(place, Place)
-    assert (place.lat, place.lon) == (-0.3196, 103.1615)
+    assert asked.reads(Shared(-0.3196, 103.1615)) is Stage.CONFIRM
     assert asked.reads(Shared(-6.2, 106.8)) is WrongKey.PLACE_OUTSIDE
-    assert asked.reads("Tembilahan") is WrongKey.PLACE_EXPECTED
+    assert asked.reads("Tembilahan") is WrongKey.POINT_EXPECTED
+    assert asked.reads(Pressed("code:14.04.09")) is WrongKey.POINT_EXPECTED
+
+
+def test_a_confirmed_location_keeps_its_coordinates(question) -> None:
+    asked = question("point")
+    here = Place("14.04.03.1007", -0.3196, 103.1615)
+    pending = Pending(Stage.CONFIRM, (here.code, "14.04.03.1008"), place=here)
+    assert asked.reads(Pressed("yes"), pending) == here
+    assert asked.reads("ya", pending) == here
+    assert asked.reads(Pressed("other"), pending) is Stage.CANDIDATES
+    assert asked.reads(Pressed("list"), pending) is None
+    assert asked.offers(pending).confirm == here
 
 
 @pytest.mark.parametrize("given", ["foto menyusul", Pressed("yes")])

@@ -41,6 +41,23 @@ label = { id = "Tenang", en = "Calm" }
 [[fields.options]]
 value = "tense"
 label = { id = "Tegang", en = "Tense" }
+
+[[fields]]
+key = "where"
+kind = "region"
+required = true
+question = { id = "Di mana?", en = "Where?" }
+label = { id = "Tempat", en = "Place" }
+example = { id = "Keritang", en = "Keritang" }
+
+[[fields]]
+key = "when"
+kind = "moment"
+required = true
+default = "now"
+question = { id = "Kapan?", en = "When?" }
+label = { id = "Waktu", en = "Time" }
+example = { id = "kemarin", en = "yesterday" }
 """
 
 
@@ -53,7 +70,7 @@ def write(folder: Path, text: str) -> Path:
 def test_a_good_form_is_read(tmp_path: Path) -> None:
     form = load(write(tmp_path, GOOD))
     assert (form.key, form.version, form.title.in_("en")) == ("sample", 2, "Sample")
-    what, mood = form.fields
+    what, mood, _, _ = form.fields
     assert (what.kind, what.required, what.limits.min_length) == (Kind.TEXT, True, 5)
     assert [option.value for option in mood.options] == ["calm", "tense"]
     assert (mood.default, mood.example, mood.hint) == ("calm", None, None)
@@ -116,7 +133,9 @@ DEFAULTS = {
     "a moment": ('"moment"', '"yesterday"', 'only "now"'),
     "a yesno": ('"yesno"', '"yes"', "true or false"),
     "required evidence": ('"evidence"', "[]", "not required"),
-    "a region": ('"region"', '"14.04"', "has no default"),
+    "a region": ('"region"', '"14.04"', 'only "area"'),
+    "a day": ('"day"', '"now"', 'only "today"'),
+    "a contact": ('"contact"', '"0812"', "has no default"),
 }
 
 

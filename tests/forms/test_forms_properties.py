@@ -9,7 +9,19 @@ from datetime import datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from forms.engine import Ask, Context, Draft, Ready, Review, Step, WrongKey, answer, begin, step
+from forms.engine import (
+    Ask,
+    Context,
+    Draft,
+    Ready,
+    Review,
+    Stage,
+    Step,
+    WrongKey,
+    answer,
+    begin,
+    step,
+)
 from forms.form import Form, Kind
 from forms.given import (
     Attached,
@@ -162,16 +174,33 @@ FITTING: dict[Kind, Given] = {
     Kind.YESNO: Pressed("yes"),
     Kind.EVIDENCE: Attached(("z",)),
     Kind.LOCATION: Shared(-0.33, 103.16),
+    Kind.DAY: Typed("kemarin"),
+    Kind.NUMBER: Typed("20"),
+    Kind.MONEY: Typed("5 juta"),
+    Kind.CONTACT: Typed("Budi 081234567890"),
+    Kind.SEVERAL: Typed("1"),
 }
+
+
+def fitting(ask: Ask) -> Given:
+    """What answers the question on the screen."""
+    values = [option.value for option in ask.options]
+    if ask.stage is Stage.CONFIRM:
+        return Pressed("yes")
+    if "done" in values:
+        return Pressed("done")
+    return FITTING.get(ask.field.kind) or Pressed(
+        next(value for value in values if value not in ("keep", "skip"))
+    )
 
 
 def finish(form: Form, context: Context, now: datetime, draft: Draft) -> Ready:
     """Answers what is asked, then sends."""
-    for _ in range(len(form.fields) + 2):
+    for _ in range(2 * len(form.fields) + 2):
         shown = step(form, draft, now, context)
         given: Given = Send()
         if isinstance(shown, Ask):
-            given = FITTING.get(shown.field.kind) or Typed(shown.field.options[0].value)
+            given = fitting(shown)
         draft, shown = answer(form, draft, given, now, context)
         if isinstance(shown, Ready):
             return shown
