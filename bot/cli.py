@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -119,14 +119,13 @@ def people_add(
     ] = None,
 ) -> None:
     """Give somebody a role, by Telegram id."""
-    from desk import people
+    from desk import enrolment
     from desk.people import Role
 
     with _desk() as desk:
-        if region is not None and desk.house.office.regions.region(region) is None:
-            raise Refused(f"--region {region} is no code of {desk.house.office.name}")
+        _known_region(desk, region)
         desk.do(
-            lambda session: people.enrol(
+            lambda session: enrolment.enrol(
                 session,
                 desk.house.vault,
                 Role(role.value),
@@ -141,13 +140,40 @@ def people_add(
     _say("cli.person_added", name=name, role=role.value)
 
 
+@people_app.command("invite")
+def people_invite(
+    role: RoleName,
+    region: Annotated[str | None, typer.Option(help="Official code of an agent's area.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Print a one-time link that gives somebody a role; it is good for three days."""
+    from cards.people import start_link
+    from desk import invites
+    from desk.people import Role
+
+    with _desk() as desk:
+        _known_region(desk, region)
+        bot = desk.private_username()
+        offered = desk.do(
+            lambda session: invites.invite(
+                session, None, desk.house, Role(role.value), region, now=desk.now
+            )
+        )
+        zone, label = desk.house.office.zone, desk.house.office.zone_label
+    link = start_link(bot, offered.payload)
+    if as_json:
+        _print(json.dumps({"link": link, "expires_at": offered.expires_at.isoformat()}))
+        return
+    _say("cli.invited", (zone, label), link=link, role=role.value, until=offered.expires_at)
+
+
 @people_app.command("list")
 def people_list(as_json: Json = False) -> None:
     """Everybody enrolled, with roles."""
-    from desk import people
+    from desk import enrolment
 
     with _desk() as desk:
-        everybody = desk.look(lambda session: people.directory(session, desk.house.vault))
+        everybody = desk.look(lambda session: enrolment.directory(session, desk.house.vault))
     if as_json:
         rows = [
             {
@@ -170,11 +196,11 @@ def people_list(as_json: Json = False) -> None:
 @people_app.command("remove")
 def people_remove(telegram_id: Annotated[int, typer.Argument(min=1)]) -> None:
     """Take every role from somebody, at once."""
-    from desk import people
+    from desk import enrolment
 
     with _desk() as desk:
         vault = desk.house.vault
-        name = desk.do(lambda session: people.remove(session, vault, telegram_id, desk.now))
+        name = desk.do(lambda session: enrolment.remove(session, vault, telegram_id, desk.now))
     _say("cli.person_removed", name=name)
 
 
@@ -259,17 +285,24 @@ def _desk() -> "Iterator[Desktop]":
         desk.close()
 
 
+def _known_region(desk: "Desktop", region: str | None) -> None:
+    if region is not None and desk.house.office.regions.region(region) is None:
+        raise Refused(f"--region {region} is no code of {desk.house.office.name}")
+
+
 def _language() -> str:
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     return "id" if (spoken or "").startswith("id") else "en"
 
 
-def _say(key: str, **values: Any) -> None:
+def _say(key: str, zone: "tuple[tzinfo, str] | None" = None, /, **values: Any) -> None:
+    """One line in the language of the shell; moments in the office's `zone`."""
     from zoneinfo import ZoneInfo
 
     from words import Library
 
-    _print(Library(ZoneInfo("UTC"), "UTC").in_(_language()).text(key, **values))
+    where, label = zone or (ZoneInfo("UTC"), "UTC")
+    _print(Library(where, label).in_(_language()).text(key, **values))
 
 
 def _print(text: str) -> None:

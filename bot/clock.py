@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
-from desk import conversation, evidence
+from desk import drafts, evidence, invites
 from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
@@ -76,8 +76,8 @@ class Clock:
         office = self._house.office
         return [
             ("digests", lambda session: editions.prepare_due(session, office, now)),
-            ("reminders", lambda session: conversation.remind(session, now)),
-            ("expired_drafts", lambda session: conversation.expire(session, now)),
+            ("reminders", lambda session: drafts.remind(session, now)),
+            ("expired_drafts", lambda session: drafts.expire(session, now)),
             (
                 "dead_claims",
                 lambda session: outbox.recover(session, self._bots, now, all_of_them=False),
@@ -86,6 +86,7 @@ class Clock:
             ("pace", lambda session: pacer.forget(session, now)),
             ("poison", lambda session: poison.forget(session, now)),
             ("outbox", lambda session: outbox.forget(session, now)),
+            ("invites", lambda session: invites.forget(session, now)),
         ]
 
     async def _sweep(self) -> None:

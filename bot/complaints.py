@@ -5,7 +5,7 @@ from sqlalchemy.exc import OperationalError
 from bot.logs import clean
 from bot.rehearsal import RehearsalFailed
 from bot.settings import SettingsError
-from desk.people import AlreadyEnrolled, LastAdmin, NoHandler, Unenrolled
+from desk.enrolment import AlreadyEnrolled, LastAdmin, NoHandler, Unenrolled
 from digests.editions import NotBegun
 from forms.load import FormError
 from offices.load import OfficeError

@@ -23,7 +23,7 @@ from cards.screen import Drawn, Nothing, Piece
 from desk import people, reports
 from desk.house import House
 from desk.notices import DESK
-from desk.people import Right, set_reachable
+from desk.people import Right, address_closed
 from storage import outbox, pacer
 from storage.database import Database
 from storage.files.clean import CannotClean, clean_copy
@@ -34,7 +34,13 @@ from storage.tables import Card, Evidence, Outbox, Source
 from words import Library
 
 log = structlog.get_logger()
-RIGHTS = {"digest": Right.READ_DIGEST, "evidence": Right.VERIFY}
+RIGHTS = {
+    "digest": Right.READ_DIGEST,
+    "evidence": Right.VERIFY,
+    "whole": Right.VERIFY,
+    "joined": Right.MANAGE_PEOPLE,
+}
+TO_THE_PAUSED = ("access",)
 AT_ONCE = 12  # chats written to side by side
 LOOK = 1.0  # seconds: rows of another process (the command line) are found this late at most
 GRACE = 8.0  # seconds that sendings under way may take when the program stops
@@ -212,7 +218,8 @@ class Courier:
         easel = self._easel(session)
         if _blocked(session, parcel.recipient):
             return None, Nothing(outbox.UNREACHABLE)
-        if not people.may_still(session, parcel.recipient, RIGHTS.get(parcel.kind)):
+        entitled = people.may_still(session, parcel.recipient, RIGHTS.get(parcel.kind))
+        if not entitled and parcel.kind not in TO_THE_PAUSED:
             return None, Nothing("no longer entitled")
         chat = chat_of(session, self._house.vault, parcel.recipient, easel.desk)
         return chat, draw_any(easel, parcel)
@@ -304,7 +311,7 @@ class Courier:
                     outbox.sent(session, parcel.id, None, now)
                 case Never(reason, unreachable):
                     if unreachable:
-                        set_reachable(session, parcel.recipient, False, now)
+                        address_closed(session, parcel.recipient, now)
                         outbox.hold(session, parcel.id, now)
                     else:
                         outbox.gone(session, parcel.id, reason, now)

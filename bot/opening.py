@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 import digests
 from bot.settings import Settings
-from desk import people
+from desk import enrolment
 from desk.house import House
 from offices.load import load as load_office
 from storage.database import Database
@@ -29,7 +29,7 @@ def open_house(
 
     def unit(session: Session) -> int:
         vault.check(session)
-        return people.appoint_first_admins(
+        return enrolment.appoint_first_admins(
             session, vault, settings.admin_ids, language=office.language, now=now
         )
 

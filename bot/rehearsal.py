@@ -18,8 +18,9 @@ from sqlmodel import Session
 
 from bot.opening import open_house
 from bot.settings import SANDBOX, Settings
-from desk import people
-from desk.people import AlreadyEnrolled, Role
+from desk import enrolment
+from desk.enrolment import AlreadyEnrolled
+from desk.people import Role
 from storage.database import Database
 
 LISTEN = "127.0.0.1:8081"  # SANDBOX_LISTEN in the environment takes another place
@@ -175,7 +176,7 @@ def enrol_cast(settings: Settings, now: Any) -> None:
             if part.role is None:
                 return
             with contextlib.suppress(AlreadyEnrolled):
-                people.enrol(
+                enrolment.enrol(
                     session,
                     house.vault,
                     part.role,

@@ -2,9 +2,10 @@
 
 from cards import labels
 from cards.report_card import report_code
-from cards.screen import Button, Key, Menu, Rows, Screen
-from cards.taps import CANCEL, CONTINUE, DROP, FormTap, LanguageTap, OwnTap
+from cards.screen import Button, Key, Menu, Screen
+from cards.taps import CANCEL, CONTINUE, DROP, FormChoiceTap, FormTap, LanguageTap
 from desk.lifecycle import Status
+from forms.form import Form
 from offices.office import Office
 from storage.tables import Report
 from words import Html, Plain, Words
@@ -50,6 +51,20 @@ def help_(office: Office, words: Words) -> Screen:
     numbers = labels.numbers(office)
     text = words.html("citizen.help", service=office.service, numbers=numbers)
     return Screen(text, menu=menu(words))
+
+
+def which_form(forms: tuple[Form, ...], words: Words) -> Screen:
+    """The choice of what to report with, where an office has several forms for citizens."""
+    rows = tuple(
+        (
+            Button(
+                Plain(form.button.in_(words.language)),
+                FormChoiceTap(form.key).pack(),
+            ),
+        )
+        for form in forms
+    )
+    return Screen(words.html("citizen.which_form"), rows)
 
 
 def simple(words: Words, key: str, **values: object) -> Screen:
@@ -100,59 +115,11 @@ def outcome(report: Report, words: Words, *, repeated: bool) -> Screen:
     if report.status == Status.APPROVED:
         return Screen(words.html("citizen.outcome_approved", code=code, repeated=repeated))
     text = words.html(
-        "citizen.outcome_rejected", code=code, reason=_reason(report, words), repeated=repeated
+        "citizen.outcome_rejected", code=code, reason=reason(report, words), repeated=repeated
     )
     return Screen(text)
 
 
-def own_reports(reports: list[Report], office: Office, words: Words) -> Screen:
-    """The reporter's own reports, a button each."""
-    if not reports:
-        return Screen(words.html("citizen.no_reports"), menu=menu(words))
-    rows: Rows = tuple(
-        (
-            Button(
-                words.text(
-                    "citizen.own_line",
-                    code=report_code(report),
-                    status=str(report.status),
-                    place=labels.place(office, report.region, words),
-                ),
-                OwnTap(report.id or 0, "show").pack(),
-            ),
-        )
-        for report in reports
-    )
-    return Screen(words.html("citizen.own_reports"), rows)
-
-
-def status(report: Report, office: Office, words: Words) -> Screen:
-    """One's own report in plain words; can be taken back while it waits."""
-    text = words.html(
-        "citizen.status",
-        code=report_code(report),
-        category=labels.category(office, report.category, words),
-        place=labels.place(office, report.region, words),
-        submitted=report.submitted_at,
-        status=str(report.status),
-        decided=report.decided_at,
-        reason=_reason(report, words) if report.status == Status.REJECTED else "",
-        excerpt=report.text,
-    )
-    if report.status != Status.WAITING:
-        return Screen(text)
-    button = Button(words.text("citizen.withdraw"), OwnTap(report.id or 0, "ask").pack())
-    return Screen(text, ((button,),))
-
-
-def confirm_withdraw(report: Report, words: Words) -> Screen:
-    """Whether to really take it back: one thumb slips easily."""
-    row = (
-        Button(words.text("citizen.yes_withdraw"), OwnTap(report.id or 0, "withdraw").pack()),
-        Button(words.text("citizen.keep"), OwnTap(report.id or 0, "show").pack()),
-    )
-    return Screen(words.html("citizen.confirm_withdraw", code=report_code(report)), (row,))
-
-
-def _reason(report: Report, words: Words) -> Html:
+def reason(report: Report, words: Words) -> Html:
+    """Why a report was not taken up, and how to do better, for its reporter."""
     return words.html("citizen.reason", key=report.reason or "own", text=report.reason_text or "")

@@ -7,17 +7,18 @@ from typing import Any
 
 from sqlmodel import Session
 
-from cards import citizen
+from cards import agent, answers, citizen, staff
 from cards.question import question
-from cards.report_card import report_card, report_code
+from cards.report_card import About, report_card, report_code
 from cards.screen import Drawn, Nothing, Piece, Screen
-from desk import conversation, evidence, notices
+from desk import conversation, drafts, evidence, notices, reports
 from desk.house import House
 from desk.lifecycle import Status
 from desk.notices import DESK
+from desk.people import PRIVATE, PUBLIC, Role
 from storage.files.clean import neutral_name
 from storage.outbox import Parcel
-from storage.tables import Account, Card, Draft, Evidence, Report, Source
+from storage.tables import Account, Card, Daily, Draft, Evidence, Invite, Report, Source
 from words import Library, Words
 
 ALBUM = 10  # files that Telegram takes in one album
@@ -74,7 +75,7 @@ def _card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     screen = report_card(
         report,
         panel=card.panel if card else "main",
-        codename=source.codename if source else "—",
+        about=_about(easel, report, source),
         decided_by=decider.name if decider else None,
         files=evidence.counts(easel.session, report.id or 0),
         office=easel.house.office,
@@ -85,6 +86,18 @@ def _card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
         screen,
         edit=card.message_id if card and hangs else None,
         thread=easel.desk.topic,
+    )
+
+
+def _about(easel: Easel, report: Report, source: Source | None) -> About:
+    """The source as officers may know it; an agent's record goes along with the codename."""
+    if source is None:
+        return About("—")
+    agent = source.bot == PRIVATE
+    return About(
+        source.codename,
+        reports.record_of(easel.session, source.id) if agent else None,
+        answers.further(report, easel.house, easel.words_for(DESK)),
     )
 
 
@@ -136,8 +149,8 @@ def _receipt(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     if report is None:
         return Nothing("report gone")
     words = easel.words_for(parcel.recipient)
-    office = easel.house.office
-    return Drawn(citizen.receipt(report, office, words, repeated=parcel.unsure))
+    kind = agent if parcel.bot == PRIVATE else citizen
+    return Drawn(kind.receipt(report, easel.house.office, words, repeated=parcel.unsure))
 
 
 def _outcome(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
@@ -145,7 +158,43 @@ def _outcome(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     if report is None or report.status not in (Status.APPROVED, Status.REJECTED):
         return Nothing("no outcome")
     words = easel.words_for(parcel.recipient)
+    if parcel.bot == PRIVATE and report.status == Status.APPROVED:
+        return Drawn(agent.outcome(report, words, repeated=parcel.unsure))
     return Drawn(citizen.outcome(report, words, repeated=parcel.unsure))
+
+
+def _nihil(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    daily = easel.session.get(Daily, _subject(parcel))
+    if daily is None:
+        return Nothing("daily report gone")
+    report = easel.session.get(Report, daily.report_id) if daily.report_id else None
+    code = report_code(report) if report else ""
+    words, office = easel.words_for(parcel.recipient), easel.house.office
+    unsure = parcel.unsure
+    return Drawn(agent.nihil(office, daily.region, daily.day, code, words, repeated=unsure))
+
+
+def _joined(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    invite = easel.session.get(Invite, _subject(parcel))
+    account = easel.session.get(Account, invite.used_by) if invite and invite.used_by else None
+    if invite is None or account is None or parcel.unsure:
+        return Nothing("invitation gone")
+    words = easel.words_for(parcel.recipient)
+    return Drawn(staff.joined(account.name, Role(invite.role), words))
+
+
+def _access(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    words = easel.words_for(parcel.recipient)
+    return Drawn(staff.access(str(parcel.payload.get("change")), words))
+
+
+def _whole(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    report = easel.session.get(Report, _subject(parcel))
+    if report is None or report.status == Status.WITHDRAWN:
+        return Nothing("report gone")
+    parts = answers.whole(report, easel.house, easel.words_for(parcel.recipient))
+    number = int(parcel.payload.get("part", 1))
+    return Drawn(Screen(parts[number - 1])) if number <= len(parts) else Nothing("no such part")
 
 
 def _evidence_added(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
@@ -174,7 +223,7 @@ def _question(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     stand = conversation.show_of(easel.session, easel.house, parcel.recipient, easel.now)
     if stand is not None:
         return Drawn(question(stand, office, words))
-    if parcel.recipient.startswith("source:"):
+    if parcel.bot == PUBLIC:
         return Drawn(citizen.help_(office, words))
     return Drawn(citizen.simple(words, "staff.use_menu"))
 
@@ -183,7 +232,7 @@ def _draft_reminder(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     row = easel.session.get(Draft, _subject(parcel))
     if row is None or parcel.unsure:
         return Nothing("draft gone")
-    left = row.touched_at + conversation.GONE_AFTER - easel.now
+    left = row.touched_at + drafts.GONE_AFTER - easel.now
     hours = max(1, round(left / timedelta(hours=1)))
     words = easel.words_for(parcel.recipient)
     return Drawn(citizen.reminder(row.id or 0, row.revision, hours, words))
@@ -211,6 +260,10 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "question": _question,
     "draft_reminder": _draft_reminder,
     "note": _note,
+    "nihil": _nihil,
+    "joined": _joined,
+    "access": _access,
+    "whole": _whole,
 }
 
 
@@ -230,6 +283,10 @@ def after_sending(
         session.add(card)
     if parcel.kind == "evidence":
         _files_arrived(session, parcel, drawn, now)
+    report = session.get(Report, _subject(parcel)) if parcel.kind == "whole" else None
+    if report is not None:  # parts follow one another so that they arrive in order
+        account, part = int(parcel.recipient.partition(":")[2]), int(parcel.payload["part"]) + 1
+        notices.hand_whole(session, report, account, parcel.payload["tap"], part, now=now)
 
 
 def _files_arrived(session: Session, parcel: Parcel, drawn: Drawn, now: datetime) -> None:

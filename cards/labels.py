@@ -4,7 +4,7 @@ from desk.people import Role
 from desk.reports import Reason
 from offices.office import Office
 from storage.tables import Report
-from words import Html, Words
+from words import Html, Plain, Words
 
 
 def place(office: Office, code: str, words: Words) -> str:
@@ -30,6 +30,13 @@ def grade(report: Report, words: Words) -> Html:
     return Html(f"{letter}{figure} ({source}; {information})")
 
 
+def grade_in_words(report: Report, words: Words) -> Html:
+    """What the grade means, without its letter and figure: for the agent who reported."""
+    source = words.html("desk.source", letter=report.grade_source or "F")
+    information = words.html("desk.information", figure=report.grade_information or "6")
+    return words.html("agent.grade", source=source, information=information)
+
+
 def reason(report: Report, words: Words) -> str:
     """The reason of a rejection, for officers."""
     key = report.reason or Reason.NO_EVENT
@@ -37,6 +44,6 @@ def reason(report: Report, words: Words) -> str:
     return f"{report.reason_text} ({label})" if report.reason_text else str(label)
 
 
-def role(key: Role, words: Words) -> str:
+def role(key: Role, words: Words) -> Plain:
     """The role's name."""
     return words.text("staff.role", key=key.value)

@@ -1,23 +1,47 @@
 """The card of a report in the verification group, and its keyboards."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
 from cards import labels
 from cards.screen import Button, Rows, Screen, in_rows
 from cards.taps import DeskTap
 from desk.codes import shown
 from desk.lifecycle import Status, Urgency
 from desk.reports import INFORMATION, PRESETS, SOURCES, Grade
+from forms.kinds.text import units
 from offices.office import Office
 from storage.tables import Report
 from words import Html, Words
 
 TEXT_SHOWN = 2500  # UTF-16 units of the reporter's words; the rest of a card needs under 1,400
+WITH_ANSWERS = 1300  # of the words when there are further answers
+ANSWER_SHOWN, ANSWERS_SHOWN = 160, 1200  # UTF-16 units of a further answer, and of all of them
+
+
+@dataclass(frozen=True)
+class Line:
+    """One further answer: its label and text, and the heading that begins with it, if any."""
+
+    label: str
+    text: str
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a card tells of the source: the codename, and of an agent the record as well."""
+
+    codename: str
+    record: Mapping[Status, int] | None = None
+    answers: tuple[Line, ...] = ()
 
 
 def report_card(
     report: Report,
     *,
     panel: str,
-    codename: str,
+    about: About,
     decided_by: str | None,
     files: dict[str, int],
     office: Office,
@@ -26,6 +50,7 @@ def report_card(
 ) -> Screen:
     """The card as the report stands now. Knows the codename, never who it is."""
     waiting = report.status == Status.WAITING
+    shown_text, lines, cut = _shortened(report.text, about.answers)
     text = words.html(
         "desk.card",
         code=report_code(report),
@@ -34,8 +59,10 @@ def report_card(
         spot=_map_link(report),
         happened=report.happened_at,
         submitted=report.submitted_at,
-        text=shortened(report.text, TEXT_SHOWN),
-        codename=codename,
+        text=shown_text,
+        answers=lines,
+        codename=about.codename,
+        record=_record(about.record, words) if about.record is not None else "",
         contact=report.contact,
         urgent=report.urgency == Urgency.URGENT,
         files=_files(files, words),
@@ -52,7 +79,31 @@ def report_card(
     if waiting and panel == "reject":
         text = Html(f"{text}\n\n{words.html('desk.panel_reject')}")
         return Screen(text, _reasons(report, words))
-    return Screen(text, _main(report, files, words))
+    return Screen(text, _main(report, files, words, whole=cut))
+
+
+def _shortened(text: str, answers: tuple[Line, ...]) -> tuple[str, tuple[Line, ...], bool]:
+    """The words and answers as far as a card can hold them, and whether anything was cut."""
+    words = shortened(text, WITH_ANSWERS if answers else TEXT_SHOWN)
+    lines: list[Line] = []
+    left = ANSWERS_SHOWN
+    for one in answers:
+        room = min(ANSWER_SHOWN, left - units(one.label))
+        if room < len("… …"):
+            break
+        line = replace(one, text=shortened(one.text, room))
+        left -= units(line.label) + units(line.text)
+        lines.append(line)
+    return words, tuple(lines), words != text or tuple(lines) != answers
+
+
+def _record(record: Mapping[Status, int], words: Words) -> str:
+    return words.text(
+        "desk.record",
+        total=sum(record.values()),
+        approved=record.get(Status.APPROVED, 0),
+        rejected=record.get(Status.REJECTED, 0),
+    )
 
 
 def report_code(report: Report) -> str:
@@ -60,11 +111,11 @@ def report_code(report: Report) -> str:
     return shown(report.code)
 
 
-def shortened(text: str, units: int) -> str:
+def shortened(text: str, most: int) -> str:
     """`text` cut to at most so many UTF-16 units, between letters."""
-    if len(text.encode("utf-16-le")) // 2 <= units:
+    if units(text) <= most:
         return text
-    cut = text.encode("utf-16-le")[: (units - 1) * 2].decode("utf-16-le", errors="ignore")
+    cut = text.encode("utf-16-le")[: (most - 1) * 2].decode("utf-16-le", errors="ignore")
     return cut.rstrip() + "…"
 
 
@@ -72,13 +123,15 @@ def _tap(report: Report, action: str, value: str = "") -> str:
     return DeskTap(report.id or 0, report.version, action, value).pack()
 
 
-def _main(report: Report, files: dict[str, int], words: Words) -> Rows:
+def _main(report: Report, files: dict[str, int], words: Words, *, whole: bool) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if report.status == Status.WAITING:
         usual = Button(words.text("desk.approve_default"), _tap(report, "approve", str(Grade())))
         graded = Button(words.text("desk.approve_graded"), _tap(report, "panel", "grade"))
         reject = Button(words.text("desk.reject"), _tap(report, "panel", "reject"))
         rows += [(usual, reject), (graded,)]
+    if whole and report.status != Status.WITHDRAWN:
+        rows.append((Button(words.text("desk.whole"), _tap(report, "whole")),))
     kept = files.get("kept", 0)
     if kept and report.status != Status.WITHDRAWN:
         rows.append((Button(words.text("desk.evidence", count=kept), _tap(report, "files")),))

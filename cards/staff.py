@@ -6,33 +6,48 @@ from cards import labels
 from cards.report_card import report_code
 from cards.screen import Button, Rows, Screen, in_rows
 from cards.taps import StaffTap
-from desk.people import Enrolled, Person, Right
+from desk.house import House
+from desk.people import Person, Right, Role
+from forms.form import Form
 from offices.office import Office
 from storage.tables import Report
-from words import Words
+from words import Plain, Words
 
-LISTED = 40  # people in one message; the command line knows all
+FORM = "form:"  # before a form's key in a button of the menu
 ENTRIES: tuple[tuple[Right, tuple[str, ...]], ...] = (
+    (Right.REPORT, ("nihil", "own")),
     (Right.VERIFY, ("queue",)),
     (Right.READ_DIGEST, ("today", "yesterday", "last_week", "last_month")),
     (Right.MANAGE_PEOPLE, ("people",)),
 )
 
 
-def menu(person: Person, office: Office, words: Words) -> Screen:
+def menu(person: Person, house: House, words: Words) -> Screen:
     """What this person's roles can do; roles add up in one menu."""
+    if person.paused:
+        return Screen(words.html("staff.paused", name=person.name))
     names = [labels.role(role, words) for role in sorted(person.roles)]
-    text = words.html("staff.menu", service=office.service, name=person.name, roles=names)
-    return Screen(text, menu_rows(person, words))
+    text = words.html("staff.menu", service=house.office.service, name=person.name, roles=names)
+    return Screen(text, menu_rows(person, house, words))
 
 
-def menu_rows(person: Person, words: Words) -> Rows:
-    """The buttons of the menu."""
+def menu_rows(person: Person, house: House, words: Words) -> Rows:
+    """The buttons of the menu; each form an agent can fill in has its own."""
+    buttons: tuple[Button, ...] = ()
+    if Right.REPORT in person.rights:
+        buttons = tuple(
+            Button(Plain(form.button.in_(words.language)), _form(form))
+            for form in house.forms_for(person)
+        )
     keys = [key for right, group in ENTRIES if right in person.rights for key in group]
-    buttons = tuple(
+    buttons += tuple(
         Button(words.text(f"staff.key_{key}"), StaffTap(key).pack()) for key in (*keys, "language")
     )
     return in_rows(buttons, 2)
+
+
+def _form(form: Form) -> str:
+    return StaffTap(f"{FORM}{form.key}").pack()
 
 
 def queue(
@@ -51,11 +66,11 @@ def queue(
     return Screen(words.html("staff.queue", total=total, lines=lines))
 
 
-def people(everybody: list[Enrolled], words: Words) -> Screen:
-    """Everybody enrolled, with roles."""
-    lines = tuple(
-        (one.name, [labels.role(role, words) for role in one.roles], one.reachable)
-        for one in everybody
-    )
-    more = len(lines) - LISTED
-    return Screen(words.html("staff.people", lines=lines[:LISTED], more=max(0, more)))
+def joined(name: str, role: Role, words: Words) -> Screen:
+    """To whoever invited: who came in."""
+    return Screen(words.html("staff.joined", name=name, role=labels.role(role, words)))
+
+
+def access(change: str, words: Words) -> Screen:
+    """That somebody's access was paused or given back."""
+    return Screen(words.html("staff.access", change=change))

@@ -75,7 +75,8 @@ DROP = "!drop"
 
 @dataclass(frozen=True)
 class DeskTap(Tap):
-    """A button of a card: `approve` with a grade, `reject` with a reason, `panel`, `files`."""
+    """A button of a card: `approve` with a grade, `reject` with a reason, `panel`, `files`,
+    `whole` (every word of the report)."""
 
     prefix: ClassVar[str] = "d"
     report: int
@@ -107,3 +108,21 @@ class LanguageTap(Tap):
 
     prefix: ClassVar[str] = "l"
     language: str
+
+
+@dataclass(frozen=True)
+class PeopleTap(Tap):
+    """A button of the administrator's list: an action on an account, an invitation or a page."""
+
+    prefix: ClassVar[str] = "p"
+    action: str
+    number: int
+    value: str
+
+
+@dataclass(frozen=True)
+class FormChoiceTap(Tap):
+    """A form, chosen from several."""
+
+    prefix: ClassVar[str] = "c"
+    form: str

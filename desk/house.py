@@ -1,11 +1,19 @@
 """What rules need besides a session: the office's profile, its forms and the vault."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from desk.people import PRIVATE, PUBLIC, Person
 from forms.form import Form
+from forms.steps import Context
 from offices.office import Office
 from storage.vault import Vault
+
+FIRST = {PUBLIC: "tip", PRIVATE: "info"}
+"""The form that whatever is said to a bot begins."""
+DAILY = "daily"
+"""The form of an agent's day; only its nihil has buttons of its own."""
 
 
 @dataclass(frozen=True)
@@ -15,3 +23,19 @@ class House:
     office: Office
     vault: Vault
     forms: Mapping[str, Form]
+
+    @cached_property
+    def context(self) -> Context:
+        """What the office lends to every form."""
+        return self.office.context()
+
+    def context_for(self, by: Person) -> Context:
+        """The same for a person with an area of their own."""
+        return replace(self.context, area=by.area)
+
+    def forms_for(self, by: Person) -> tuple[Form, ...]:
+        """The forms this person may fill in at the bot spoken to, the usual one first."""
+        audience = "citizen" if by.bot == PUBLIC else "agent"
+        first = FIRST[by.bot]
+        fitting = [form for form in self.forms.values() if form.audience == audience]
+        return tuple(sorted(fitting, key=lambda form: (form.key != first, form.key)))

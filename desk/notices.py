@@ -9,7 +9,7 @@ from desk.lifecycle import Urgency
 from desk.people import PRIVATE, PUBLIC, Person
 from storage import outbox
 from storage.outbox import Priority
-from storage.tables import Evidence, Report
+from storage.tables import Daily, Evidence, Invite, Report, Source
 
 DESK = "desk"
 QUESTION_LIVES = timedelta(minutes=10)  # a question nobody waits for any more helps nobody
@@ -59,7 +59,7 @@ def tell_evidence_added(session: Session, report: Report, album: str, *, now: da
     outbox.put(
         session,
         "evidence_added",
-        bot=PUBLIC,
+        bot=_bot_of(session, report.source_id),
         recipient=f"source:{report.source_id}",
         subject=f"report:{report.id}",
         key=f"late:{report.id}:{album}",
@@ -175,7 +175,7 @@ def remind_draft(session: Session, owner: str, draft_id: int, *, now: datetime) 
     outbox.put(
         session,
         "draft_reminder",
-        bot=PUBLIC,
+        bot=_bot_of(session, owner.removeprefix("source:")),
         recipient=owner,
         subject=f"draft:{draft_id}",
         key=f"reminder:{draft_id}",
@@ -185,13 +185,82 @@ def remind_draft(session: Session, owner: str, draft_id: int, *, now: datetime) 
     )
 
 
+def tell_nihil(
+    session: Session, source: Source, daily: Daily, occasion: int, *, now: datetime
+) -> None:
+    """Confirm that nothing happened in an area on a day; `occasion` makes each sending its own.
+
+    The caller commits.
+    """
+    outbox.put(
+        session,
+        "nihil",
+        bot=source.bot,
+        recipient=f"source:{source.id}",
+        subject=f"daily:{daily.id}",
+        key=f"nihil:{occasion}",
+        priority=Priority.DECISION,
+        now=now,
+    )
+
+
+def tell_joined(session: Session, invite: Invite, *, now: datetime) -> None:
+    """Tell whoever invited that the link was used, and by whom. The caller commits."""
+    outbox.put(
+        session,
+        "joined",
+        bot=PRIVATE,
+        recipient=f"account:{invite.invited_by}",
+        subject=f"invite:{invite.id}",
+        key=f"joined:{invite.id}",
+        now=now,
+    )
+
+
+def tell_access(session: Session, account: int, change: str, *, now: datetime) -> None:
+    """Tell somebody that their access was paused or resumed. The caller commits."""
+    outbox.put(
+        session,
+        "access",
+        bot=PRIVATE,
+        recipient=f"account:{account}",
+        key=f"access:{account}:{_once()}",
+        coalesce=f"access:{account}",
+        payload={"change": change},
+        expires_at=now + timedelta(days=1),
+        now=now,
+    )
+
+
+def hand_whole(
+    session: Session, report: Report, account: int, tap: str, part: int = 1, *, now: datetime
+) -> None:
+    """Send every word of `report` to an officer's private chat, part by part."""
+    outbox.put(
+        session,
+        "whole",
+        bot=PRIVATE,
+        recipient=f"account:{account}",
+        subject=f"report:{report.id}",
+        key=f"whole:{report.id}:{tap}:{part}",
+        payload={"tap": tap, "part": part},
+        now=now,
+    )
+
+
+def _bot_of(session: Session, source_id: str) -> str:
+    """The bot through which a source reports and is answered."""
+    source = session.get(Source, source_id)
+    return source.bot if source else PUBLIC
+
+
 def _tell_source(
     session: Session, kind: str, report: Report, because: int, priority: Priority, now: datetime
 ) -> None:
     outbox.put(
         session,
         kind,
-        bot=PUBLIC,
+        bot=_bot_of(session, report.source_id),
         recipient=f"source:{report.source_id}",
         subject=f"report:{report.id}",
         key=f"{kind}:{because}",

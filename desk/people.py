@@ -1,12 +1,11 @@
-"""Who somebody is to the office: a source by codename, an account by its roles."""
+"""Who somebody is to the office at this moment: a source by codename, an account by its roles."""
 
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from desk.codenames import codename
 from storage import outbox
@@ -15,6 +14,9 @@ from storage.vault import Identity, Vault
 
 PUBLIC = "public"
 PRIVATE = "private"
+AGENT = "agent"
+"""The name under which the vault files an agent as a source: apart from the same person's account
+and from what they send as a citizen, so that no table joins the three."""
 
 
 class Role(StrEnum):
@@ -53,49 +55,59 @@ class NotAllowed(Exception):
     """This person may not do this."""
 
 
-class AlreadyEnrolled(Exception):
-    """This Telegram id has this role already."""
-
-
-class NoHandler(Exception):
-    """The handler is not enrolled as one: enrol the handler first."""
-
-
-class Unenrolled(Exception):
-    """No account with this Telegram id."""
-
-
-class LastAdmin(Exception):
-    """The last administrator can not be removed: enrol another one first."""
-
-
 @dataclass(frozen=True)
 class Person:
     """Somebody as of this unit. A stranger to the private bot has neither source nor account.
 
-    `source` is set for whoever ever wrote to the public bot, also when this person now taps in
-    the private one: nobody decides a report of their own.
+    `source` is set for whoever ever wrote to the public bot, `agent` for whoever ever reported
+    through the private one, whichever bot is spoken to now: nobody decides a report of their own.
     """
 
-    source: str | None
-    account: int | None
+    bot: str
     name: str
-    roles: frozenset[Role]
     language: str
-    address: str | None
+    source: str | None = None
+    agent: str | None = None
+    account: int | None = None
+    roles: frozenset[Role] = frozenset()
+    paused: bool = False
+    area: str | None = None
+    """The region an agent was enrolled for."""
+    address: str | None = None
     """How the outbox reaches this person through the bot spoken to: `account:3`, `source:9f…`;
     None for a stranger to the private bot, who is not written to."""
 
     @property
+    def reporter(self) -> str | None:
+        """The source that reports through the bot spoken to; None for who may not report there."""
+        if self.bot == PUBLIC:
+            return self.source
+        return self.agent if Right.REPORT in self.rights else None
+
+    @property
     def owner(self) -> str:
-        """The address of somebody who can own a draft. Raises NotAllowed for a stranger."""
-        if self.address is None:
-            raise NotAllowed("a stranger owns nothing")
-        return self.address
+        """Whose drafts and files these are. Raises NotAllowed for who may not report."""
+        if self.reporter is None:
+            raise NotAllowed("only who may report owns a draft")
+        return f"source:{self.reporter}"
+
+    @property
+    def actor(self) -> str:
+        """The name under which an officer stands in the log. Raises NotAllowed without account."""
+        if self.account is None:
+            raise NotAllowed("no account")
+        return f"account:{self.account}"
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Every source this person is."""
+        return frozenset(one for one in (self.source, self.agent) if one is not None)
 
     @property
     def rights(self) -> frozenset[Right]:
-        """Everything this person's roles allow together."""
+        """Everything this person's roles allow together; nothing while paused."""
+        if self.paused:
+            return frozenset()
         return frozenset().union(*(RIGHTS[role] for role in self.roles))
 
 
@@ -108,42 +120,66 @@ def require(by: Person, right: Right) -> None:
 def recognise(
     session: Session, vault: Vault, bot: str, telegram_id: int, language: str, now: datetime
 ) -> Person:
-    """Who writes to `bot`. A new person of the public bot becomes a source; the caller commits.
+    """Who writes to `bot`. Who reports there for the first time becomes a source of it; the
+    caller commits.
 
     A stranger to the private bot leaves no trace. `language` is for those not met before.
     """
-    own = vault.find(session, PUBLIC, telegram_id)
-    source = session.get(Source, own.removeprefix("source:")) if own else None
+    source = _source(session, vault, PUBLIC, telegram_id)
     if bot == PUBLIC:
-        source = source or _meet(session, vault, telegram_id, language, now)
-        set_reachable(session, f"source:{source.id}", True, now)
+        source = source or _meet(session, vault, PUBLIC, telegram_id, language, now)
         address = f"source:{source.id}"
-        return Person(source.id, None, source.codename, frozenset(), source.language, address)
-    subject = vault.find(session, PRIVATE, telegram_id)
-    account = session.get(Account, int(subject.removeprefix("account:"))) if subject else None
-    if account is None or account.removed_at is not None:
-        return Person(source.id if source else None, None, "", frozenset(), language, None)
+        _note(session, address, True, now)
+        return Person(
+            bot=bot,
+            source=source.id,
+            name=source.codename,
+            language=source.language,
+            address=address,
+        )
+    agent = _source(session, vault, AGENT, telegram_id)
+    account = account_of(session, vault, telegram_id)
+    held = _roles(session, account.id or 0) if account else {}
+    if account is not None and Role.AGENT in held and agent is None:
+        agent = _meet(session, vault, AGENT, telegram_id, account.language, now)
     return Person(
-        source.id if source else None,
-        account.id,
-        account.name,
-        roles_of(session, account.id or 0),
-        account.language,
-        f"account:{account.id}",
+        bot=bot,
+        source=source.id if source else None,
+        agent=agent.id if agent else None,
+        account=account.id if account else None,
+        name=account.name if account else "",
+        roles=frozenset(held),
+        paused=account is not None and account.paused_at is not None,
+        area=held.get(Role.AGENT),
+        language=account.language if account else language,
+        address=f"account:{account.id}" if account else None,
     )
 
 
+def account_of(session: Session, vault: Vault, telegram_id: int) -> Account | None:
+    """The account in use behind a Telegram id; None for a stranger and for somebody removed."""
+    subject = vault.find(session, PRIVATE, telegram_id)
+    account = session.get(Account, int(subject.removeprefix("account:"))) if subject else None
+    return None if account is None or account.removed_at is not None else account
+
+
+def _source(session: Session, vault: Vault, realm: str, telegram_id: int) -> Source | None:
+    subject = vault.find(session, realm, telegram_id)
+    return session.get(Source, subject.removeprefix("source:")) if subject else None
+
+
 def _meet(
-    session: Session, vault: Vault, telegram_id: int, language: str, now: datetime
+    session: Session, vault: Vault, realm: str, telegram_id: int, language: str, now: datetime
 ) -> Source:
     source = Source(
         id=secrets.token_hex(8),
         codename=_free_codename(session),
+        bot=PUBLIC if realm == PUBLIC else PRIVATE,
         language=language,
         created_at=now,
     )
     session.add(source)
-    vault.file(session, f"source:{source.id}", PUBLIC, Identity(telegram_id))
+    vault.file(session, f"source:{source.id}", realm, Identity(telegram_id))
     session.flush()
     return source
 
@@ -155,134 +191,17 @@ def _free_codename(session: Session) -> str:
             return name
 
 
+def _roles(session: Session, account_id: int) -> dict[Role, str | None]:
+    """The roles an account holds now, each with its area."""
+    query = select(AccountRole.role, AccountRole.region).where(
+        AccountRole.account_id == account_id
+    )
+    return {Role(role): region for role, region in session.exec(query)}
+
+
 def roles_of(session: Session, account_id: int) -> frozenset[Role]:
     """The roles an account holds now."""
-    query = select(AccountRole.role).where(AccountRole.account_id == account_id)
-    return frozenset(Role(role) for role in session.exec(query))
-
-
-def enrol(
-    session: Session,
-    vault: Vault,
-    role: Role,
-    telegram_id: int,
-    name: str,
-    *,
-    language: str,
-    now: datetime,
-    region: str | None = None,
-    handler: int | None = None,
-) -> Account:
-    """Give somebody a role, with an account made on the way if need be. The caller commits.
-
-    `handler` is the Telegram id of the handler who looks after an agent. Raises AlreadyEnrolled,
-    NoHandler. The name of an existing account is replaced.
-    """
-    looked_after = _handler(session, vault, handler) if handler is not None else None
-    subject = vault.find(session, PRIVATE, telegram_id)
-    account = session.get(Account, int(subject.removeprefix("account:"))) if subject else None
-    if account is None:
-        account = Account(name=name, language=language, created_at=now)
-        session.add(account)
-        session.flush()
-        vault.file(session, f"account:{account.id}", PRIVATE, Identity(telegram_id))
-    elif account.removed_at is None and role in roles_of(session, account.id or 0):
-        raise AlreadyEnrolled(account.name)
-    account.name = name
-    account.removed_at = None
-    session.add(account)
-    session.add(
-        AccountRole(
-            account_id=account.id or 0,
-            role=role,
-            region=region,
-            handler=looked_after,
-            granted_at=now,
-        )
-    )
-    session.flush()
-    return account
-
-
-def _handler(session: Session, vault: Vault, telegram_id: int) -> int:
-    subject = vault.find(session, PRIVATE, telegram_id)
-    account_id = int(subject.removeprefix("account:")) if subject else 0
-    if Role.HANDLER not in roles_of(session, account_id):
-        raise NoHandler(NoHandler.__doc__)
-    return account_id
-
-
-def remove(session: Session, vault: Vault, telegram_id: int, now: datetime) -> str:
-    """Take every role from somebody; returns the name. The caller commits.
-
-    The account row stays for the record of decisions. Raises Unenrolled, LastAdmin.
-    """
-    subject = vault.find(session, PRIVATE, telegram_id)
-    account = session.get(Account, int(subject.removeprefix("account:"))) if subject else None
-    if account is None or account.removed_at is not None:
-        raise Unenrolled(Unenrolled.__doc__)
-    if Role.ADMIN in roles_of(session, account.id or 0) and len(_holders(session, Role.ADMIN)) < 2:
-        raise LastAdmin(LastAdmin.__doc__)
-    session.execute(delete(AccountRole).where(col(AccountRole.account_id) == account.id))
-    account.removed_at = now
-    session.add(account)
-    return account.name
-
-
-def _holders(session: Session, role: Role) -> list[int]:
-    query = select(AccountRole.account_id).where(AccountRole.role == role)
-    return list(session.exec(query))
-
-
-@dataclass(frozen=True)
-class Enrolled:
-    """An account as a line in a list."""
-
-    account: int
-    name: str
-    roles: tuple[Role, ...]
-    reachable: bool
-
-
-def everybody_for(session: Session, by: Person, *, now: datetime) -> list[Enrolled]:
-    """The accounts in use, for an administrator. Raises NotAllowed."""
-    require(by, Right.MANAGE_PEOPLE)
-    return everybody(session)
-
-
-def everybody(session: Session) -> list[Enrolled]:
-    """The accounts in use, by name."""
-    query = select(Account).where(col(Account.removed_at).is_(None)).order_by(col(Account.name))
-    return [
-        Enrolled(
-            account.id or 0,
-            account.name,
-            tuple(sorted(roles_of(session, account.id or 0))),
-            account.reachable,
-        )
-        for account in session.exec(query)
-    ]
-
-
-def directory(session: Session, vault: Vault) -> list[tuple[int | None, Enrolled]]:
-    """Everybody enrolled with the Telegram id: for the command line of the server only."""
-    found = []
-    for one in everybody(session):
-        identity = vault.identity(session, f"account:{one.account}")
-        found.append((identity.telegram_id if identity else None, one))
-    return found
-
-
-def appoint_first_admins(
-    session: Session, vault: Vault, ids: tuple[int, ...], *, language: str, now: datetime
-) -> int:
-    """Enrol each of ADMIN_IDS that was never known; a removed one stays removed."""
-    added = 0
-    for telegram_id in ids:
-        if vault.find(session, PRIVATE, telegram_id) is None:
-            enrol(session, vault, Role.ADMIN, telegram_id, "Admin", language=language, now=now)
-            added += 1
-    return added
+    return frozenset(_roles(session, account_id))
 
 
 def whoever(session: Session, by: Person, *, now: datetime) -> Person:
@@ -291,25 +210,24 @@ def whoever(session: Session, by: Person, *, now: datetime) -> Person:
 
 
 def opened(session: Session, by: Person, *, now: datetime) -> Person:
-    """Note that an account's private chat is open, as every message from there shows."""
-    if by.account is not None:
-        set_reachable(session, by.address, True, now)
+    """Note that the private chat with the bot spoken to is open. The caller commits."""
+    set_reachable(session, by, True, now)
     return by
 
 
 def closed(session: Session, by: Person, *, now: datetime) -> Person:
-    """Note that somebody blocked the bot. The caller commits."""
-    set_reachable(session, by.address, False, now)
+    """Note that somebody blocked the bot spoken to. The caller commits."""
+    set_reachable(session, by, False, now)
     return by
 
 
 def may_still(session: Session, recipient: str, right: Right | None) -> bool:
-    """Whether what waits for `recipient` may still be sent: not to somebody removed meanwhile."""
+    """Whether what waits for `recipient` may still be sent: not to somebody removed or paused."""
     kind, _, key = recipient.partition(":")
     if kind != "account":
         return True
     account = session.get(Account, int(key))
-    if account is None or account.removed_at is not None:
+    if account is None or account.removed_at is not None or account.paused_at is not None:
         return False
     held = roles_of(session, account.id or 0)
     return right is None or any(right in RIGHTS[role] for role in held)
@@ -317,27 +235,46 @@ def may_still(session: Session, recipient: str, right: Right | None) -> bool:
 
 def speak(session: Session, by: Person, language: str, *, now: datetime) -> Person:
     """Change the language of `by`; returns the person as changed. The caller commits."""
-    row: Source | Account | None
-    if by.account is not None:
-        row = session.get(Account, by.account)
-    else:
-        row = session.get(Source, by.source)
-    if row is not None:
-        row.language = language
-        session.add(row)
+    for address in _addresses(by):
+        row = _row(session, address)
+        if row is not None:
+            row.language = language
+            session.add(row)
     return replace(by, language=language)
 
 
-def set_reachable(session: Session, address: str | None, reachable: bool, now: datetime) -> None:
-    """Note that a private chat opened or closed; what was held goes out. The caller commits."""
-    kind, _, key = (address or "").partition(":")
-    row: Source | Account | None = None
+def set_reachable(session: Session, by: Person, reachable: bool, now: datetime) -> None:
+    """Note that a private chat opened or closed; what was held goes out. The caller commits.
+
+    An agent is two addresses of one chat: the account, and the source of their reports.
+    """
+    for address in _addresses(by):
+        _note(session, address, reachable, now)
+
+
+def address_closed(session: Session, address: str, now: datetime) -> None:
+    """Note that a message could not reach this address. The caller commits."""
+    _note(session, address, False, now)
+
+
+def _addresses(by: Person) -> list[str]:
+    if by.bot == PUBLIC:
+        return [f"source:{by.source}"]
+    agent = [f"source:{by.agent}"] if by.agent else []
+    return [*agent, *([by.address] if by.address else [])]
+
+
+def _row(session: Session, address: str) -> Source | Account | None:
+    kind, _, key = address.partition(":")
     if kind == "source":
-        row = session.get(Source, key)
-    elif kind == "account":
-        row = session.get(Account, int(key))
+        return session.get(Source, key)
+    return session.get(Account, int(key)) if kind == "account" else None
+
+
+def _note(session: Session, address: str, reachable: bool, now: datetime) -> None:
+    row = _row(session, address)
     if row is not None and row.reachable != reachable:
         row.reachable = reachable
         session.add(row)
         if reachable:
-            outbox.revive(session, address or "", now)
+            outbox.revive(session, address, now)

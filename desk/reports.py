@@ -113,7 +113,7 @@ def find_for_decision(session: Session, by: Person, report_id: int, version: int
             decider.name if decider else None,
             report.decided_at,
         )
-    if by.source is not None and report.source_id == by.source:
+    if report.source_id in by.sources:
         raise OwnReport(report.code)
     return report
 
@@ -132,7 +132,7 @@ def approve(
         session,
         report,
         Status.APPROVED,
-        actor=by.owner,
+        actor=by.actor,
         event="approved",
         now=now,
         details={"grade": str(grade)},
@@ -162,7 +162,7 @@ def reject(
         session,
         report,
         Status.REJECTED,
-        actor=by.owner,
+        actor=by.actor,
         event="rejected",
         now=now,
         details={"reason": reason},
@@ -225,7 +225,7 @@ def withdraw(session: Session, by: Person, report_id: int, *, now: datetime) -> 
     Raises ReportGone, ReportMovedOn.
     """
     report = session.get(Report, report_id, with_for_update=True)
-    if report is None or by.source is None or report.source_id != by.source:
+    if report is None or report.source_id != by.reporter:
         raise ReportGone(report_id)
     if report.status != Status.WAITING:
         raise ReportMovedOn(report.code, Status(report.status), None, report.decided_at)
@@ -271,11 +271,11 @@ def _close_panel(session: Session, report: Report) -> None:
 
 def own(session: Session, by: Person, *, now: datetime, limit: int = 8) -> list[Report]:
     """The latest reports of `by`, newest first; rows are detached values to read."""
-    if by.source is None:
+    if by.reporter is None:
         return []
     query = (
         select(Report)
-        .where(Report.source_id == by.source)
+        .where(Report.source_id == by.reporter)
         .order_by(col(Report.id).desc())
         .limit(limit)
     )
@@ -285,7 +285,7 @@ def own(session: Session, by: Person, *, now: datetime, limit: int = 8) -> list[
 def own_by_code(session: Session, by: Person, code: str, *, now: datetime) -> Report:
     """The report with this code if it is of `by`; ReportGone else, the same for a foreign one."""
     report = session.exec(select(Report).where(Report.code == code)).first()
-    if report is None or by.source is None or report.source_id != by.source:
+    if report is None or report.source_id != by.reporter:
         raise ReportGone(code)
     return report
 
@@ -293,7 +293,7 @@ def own_by_code(session: Session, by: Person, code: str, *, now: datetime) -> Re
 def own_by_id(session: Session, by: Person, report_id: int, *, now: datetime) -> Report:
     """The report with this id if it is of `by`. Raises ReportGone, the same for a foreign one."""
     report = session.get(Report, report_id)
-    if report is None or by.source is None or report.source_id != by.source:
+    if report is None or report.source_id != by.reporter:
         raise ReportGone(report_id)
     return report
 
@@ -319,3 +319,28 @@ def post_again(session: Session, *, now: datetime) -> None:
         notices.redraw_card(session, report, now=now)
         if evidence.counts(session, report.id or 0).get("kept"):
             notices.show_evidence(session, report, now=now)
+
+
+def record_of(session: Session, source_id: str) -> dict[Status, int]:
+    """What became of a source's reports so far: how many stand where."""
+    query = (
+        select(Report.status, func.count())
+        .where(Report.source_id == source_id)
+        .group_by(Report.status)
+    )
+    return {Status(status): count for status, count in session.exec(query)}
+
+
+def hand_whole(session: Session, by: Person, report_id: int, tap: str, *, now: datetime) -> bool:
+    """Send every word of a report to the officer's private chat; False if that is not open.
+
+    The caller commits. Raises NotAllowed, ReportGone.
+    """
+    require(by, Right.VERIFY)
+    report = session.get(Report, report_id)
+    account = session.get(Account, by.account)
+    if report is None or account is None or report.status == Status.WITHDRAWN:
+        raise ReportGone(report_id)
+    if account.reachable:
+        notices.hand_whole(session, report, account.id or 0, tap, now=now)
+    return account.reachable

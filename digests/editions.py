@@ -134,7 +134,11 @@ def _leaders(session: Session) -> list[Leader]:
     query = (
         select(col(Account.id), col(AccountRole.granted_at))
         .join(AccountRole, col(AccountRole.account_id) == col(Account.id))
-        .where(col(AccountRole.role) == "leader", col(Account.removed_at).is_(None))
+        .where(
+            col(AccountRole.role) == "leader",
+            col(Account.removed_at).is_(None),
+            col(Account.paused_at).is_(None),
+        )
         .order_by(col(Account.id))
     )
     return [Leader(f"account:{number}", since) for number, since in session.execute(query)]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,13 +10,13 @@ from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from desk.lifecycle import Status, Urgency
+from digests.dailies import KECAMATAN, Dailies, count_dailies
 from digests.matters import most_important
 from digests.periods import Span
 from offices.office import Office
 from storage.tables import Report
 
 NAMED = 5  # waiting reports named one by one
-KECAMATAN = 8  # characters of a kecamatan's code, which begins the codes of its villages
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class Figures:
     waiting: Waiting
     matters: tuple[int, ...]
     """The approved reports that matter most, the gravest first."""
+    dailies: Dailies = field(default_factory=Dailies)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON: counts, keys and report ids."""
@@ -111,7 +112,13 @@ class Figures:
                 ids=tuple(waiting["ids"]),
             ),
             matters=tuple(plain["matters"]),
+            dailies=_dailies(plain.get("dailies")),
         )
+
+
+def _dailies(plain: dict[str, Any] | None) -> Dailies:
+    """None of an edition counted before there were daily reports."""
+    return Dailies(**{**plain, "silent": tuple(plain["silent"])}) if plain else Dailies()
 
 
 class Cell(NamedTuple):
@@ -125,7 +132,7 @@ class Cell(NamedTuple):
 
 
 def count(session: Session, span: Span, now: datetime, office: Office) -> Figures:
-    """Count `span` against the period before, in seven queries; writes nothing."""
+    """Count `span` against the period before, in nine queries; writes nothing."""
     present, past = _submitted(session, span), _submitted(session, span.before())
     decided, decided_before = _decided(session, span), _decided(session, span.before())
     districts = {region.code for region in office.regions.kecamatan()}
@@ -144,6 +151,7 @@ def count(session: Session, span: Span, now: datetime, office: Office) -> Figure
         withdrawn=Tally(decided[Status.WITHDRAWN], decided_before[Status.WITHDRAWN]),
         waiting=_waiting(session),
         matters=most_important(session, span, office),
+        dailies=count_dailies(session, span),
     )
 
 

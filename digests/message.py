@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from cards.parts import pack
 from digests import sections
 from digests.figures import Figures
-from digests.parts import pack
 from digests.periods import Period, Span
 from digests.sheet import Sheet, period_name
 from offices.office import Office
@@ -20,6 +20,7 @@ ORDER = (
     sections.waits,
     sections.groups,
     sections.kecamatan,
+    sections.dailies,
     sections.foot,
 )
 

@@ -23,5 +23,5 @@ def ask(
     zone = house.office.zone
     span = running(Period.DAILY, now, zone) if period is None else last_complete(period, now, zone)
     edition = kept(session, span, now, house.office)
-    if not enter(session, edition, by.owner, 1, now):
-        enter(session, edition, by.owner, 1, now, copy=secrets.token_hex(4))
+    if not enter(session, edition, by.actor, 1, now):
+        enter(session, edition, by.actor, 1, now, copy=secrets.token_hex(4))

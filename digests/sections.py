@@ -3,10 +3,10 @@
 from collections import Counter
 from itertools import groupby
 
+from cards.parts import Block
 from desk.codes import shown
 from desk.lifecycle import Status, Urgency
 from digests.figures import Slice
-from digests.parts import Block
 from digests.periods import Period
 from digests.sheet import Sheet
 from storage.tables import Report
@@ -129,6 +129,23 @@ def kecamatan(sheet: Sheet) -> list[Block]:
 def _name(sheet: Sheet, code: str) -> str:
     region = sheet.office.regions.region(code)
     return region.name if region else code
+
+
+def dailies(sheet: Sheet) -> list[Block]:
+    """From how many kecamatan the agents reported, nihil included, and who was silent."""
+    counted = sheet.figures.dailies
+    if not counted.expected:
+        return []
+    line = sheet.words.html(
+        "digest.dailies",
+        daily=sheet.span.period is Period.DAILY,
+        running=not sheet.span.complete,
+        expected=counted.expected,
+        eventful=counted.eventful,
+        nihil=counted.nihil,
+        silent=[_name(sheet, code) for code in counted.silent],
+    )
+    return [Block((line,))]
 
 
 def waits(sheet: Sheet) -> list[Block]:

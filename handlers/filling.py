@@ -1,5 +1,9 @@
-"""Filling in a form: each message an answer, each button a choice."""
+"""Filling in a form, in either bot: each message an answer, each button a choice."""
 
+from collections.abc import Awaitable
+from typing import Any
+
+from aiogram import Bot
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as TelegramMessage
 
@@ -7,14 +11,16 @@ from cards import citizen, labels
 from cards.question import question
 from cards.taps import BACK, CALM, CANCEL, CHANGE, CONTINUE, DANGER, DROP, SEND, FormTap
 from desk import conversation, people
-from desk.conversation import DraftGone, Message, Moved, Stand
+from desk.conversation import DraftGone, Known, Message, Moved, Stand
+from desk.people import PUBLIC, NotAllowed
 from forms.given import Back, Calm, Change, Danger, Given, Pressed, Send, Typed
 from handlers.reading import read
 from handlers.speak import replace, say, toast
 from handlers.turn import Repeated, Turn
 
-TIP = "tip"
 MOVES: dict[str, Given] = {BACK: Back(), SEND: Send(), DANGER: Danger(), CALM: Calm()}
+CLOSED = (DraftGone, NotAllowed)
+"""What a button of a form meets when its draft is over, or its owner may report no longer."""
 
 
 async def answer_received(message: TelegramMessage, turn: Turn) -> None:
@@ -22,7 +28,7 @@ async def answer_received(message: TelegramMessage, turn: Turn) -> None:
     given = read(message, turn.bot)
     if given is not None:
         await _take(message, turn, *given)
-    elif message.caption:  # the words below a video count; the video can not be taken
+    elif message.caption:  # the words below what can not be taken count
         await turn.look(people.whoever)
         if message.bot is not None:
             await say(turn, message.bot, citizen.simple(turn.words, "citizen.only_the_words"))
@@ -33,7 +39,7 @@ async def answer_received(message: TelegramMessage, turn: Turn) -> None:
 
 async def under_way(turn: Turn) -> bool:
     """Whether this person is filling in a form."""
-    return await turn.look(conversation.show, turn.house, TIP) is not None
+    return await turn.look(conversation.show, turn.house) is not None
 
 
 async def danger_pressed(message: TelegramMessage, turn: Turn) -> None:
@@ -41,33 +47,53 @@ async def danger_pressed(message: TelegramMessage, turn: Turn) -> None:
     await _take(message, turn, Danger(), Message(message.message_id))
 
 
+async def begin(bot: Bot | None, turn: Turn, key: str, known: Known | None = None) -> None:
+    """Take up a form: its first question, or the one an unfinished draft of it is at.
+
+    Raises NotAllowed, NoSuchForm.
+    """
+    try:
+        stand = await turn.run(conversation.begin, turn.house, key, known)
+    except Repeated:
+        await show(bot, turn)
+        return
+    await _continue(bot, turn, stand)
+
+
+async def show(bot: Bot | None, turn: Turn) -> bool:
+    """Ask again where somebody stands; False without a draft, and then nothing is said."""
+    stand = await turn.look(conversation.show, turn.house)
+    if stand is None or bot is None:
+        return False
+    await say(turn, bot, question(stand, turn.house.office, turn.words))
+    return True
+
+
 async def _take(message: TelegramMessage, turn: Turn, given: Given, came_with: Message) -> None:
     try:
-        stand = await turn.run(conversation.answer, turn.house, TIP, given, came_with)
+        stand = await turn.run(conversation.answer, turn.house, given, came_with)
     except Repeated:
-        await _show(message, turn)
+        await show(message.bot, turn)
         return
-    await _continue(message, turn, stand)
+    await _continue(message.bot, turn, stand)
 
 
-async def _continue(message: TelegramMessage, turn: Turn, stand: Stand) -> None:
-    """The next question; with the first one the notice, for the parts of an album nothing."""
-    bot = message.bot
+async def _continue(bot: Bot | None, turn: Turn, stand: Stand) -> None:
+    """The next question; with a citizen's first one the notice, for parts of an album nothing."""
     if bot is None or stand.step is None or stand.joined:
         return
-    if stand.began:
+    if stand.began and turn.bot == PUBLIC:
         await say(turn, bot, citizen.notice(turn.house.office, turn.words))
     await say(turn, bot, question(stand, turn.house.office, turn.words))
 
 
 async def something_else_arrived(message: TelegramMessage, turn: Turn) -> None:
-    """A sticker, a voice, a video: say what can be read, and ask again where one stood."""
+    """A sticker, a poll: say what can be read, and ask again where one stood."""
     if message.bot is None:
         return
-    stand = await turn.look(conversation.show, turn.house, TIP)
+    await turn.look(people.whoever)
     await say(turn, message.bot, citizen.simple(turn.words, "citizen.cannot_read"))
-    if stand is not None:
-        await say(turn, message.bot, question(stand, turn.house.office, turn.words))
+    await show(message.bot, turn)
 
 
 async def answer_edited(message: TelegramMessage, turn: Turn) -> None:
@@ -76,38 +102,33 @@ async def answer_edited(message: TelegramMessage, turn: Turn) -> None:
     if message.bot is None or text is None:
         return
     try:
-        stand = await turn.run(conversation.amend, turn.house, TIP, message.message_id, text)
+        stand = await turn.run(conversation.amend, turn.house, message.message_id, text)
     except Repeated:
         return
-    except DraftGone:
-        await turn.look(people.whoever)
-        await say(turn, message.bot, citizen.simple(turn.words, "citizen.edit_too_late"))
+    except CLOSED:
+        person = await turn.look(people.whoever)
+        if person.reporter is not None:
+            await say(turn, message.bot, citizen.simple(turn.words, "citizen.edit_too_late"))
         return
-    await _continue(message, turn, stand)
+    await _continue(message.bot, turn, stand)
 
 
 async def form_tapped(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
     """A button of a question or of the review."""
-    if data.value == CONTINUE:
-        await _resume(tap, turn)
-        return
-    if data.value == CANCEL:
-        await _ask_whether_to_drop(tap, turn)
-        return
-    if data.value == DROP:
-        await _drop(tap, turn, data)
-        return
-    given = _given(data.value)
+    special = {CONTINUE: _resume, CANCEL: _ask_whether_to_drop, DROP: _drop}
     try:
-        stand = await turn.run(conversation.tap, turn.house, data.draft, data.revision, given)
+        await special.get(data.value, _chosen)(tap, turn, data)
     except (Moved, Repeated):
         await _passed(tap, turn)
-        return
-    except DraftGone:
+    except CLOSED:
         await turn.look(people.whoever)
         await toast(tap, turn.words.text("form.draft_gone"))
-        return
-    await _tapped(tap, turn, given, stand)
+
+
+async def _chosen(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
+    given = _given(data.value)
+    run: Awaitable[Any] = turn.run(conversation.tap, turn.house, data.draft, data.revision, given)
+    await _tapped(tap, turn, given, await run)
 
 
 async def _tapped(tap: CallbackQuery, turn: Turn, given: Given, stand: Stand) -> None:
@@ -115,6 +136,7 @@ async def _tapped(tap: CallbackQuery, turn: Turn, given: Given, stand: Stand) ->
     words = turn.words
     if stand.sent is not None:
         await toast(tap, words.text("form.sent_toast"))
+        await _go_on_with(tap, turn, stand.left)
         return
     match given:
         case Danger():
@@ -128,6 +150,13 @@ async def _tapped(tap: CallbackQuery, turn: Turn, given: Given, stand: Stand) ->
     await replace(turn, tap, question(stand, turn.house.office, words))
 
 
+async def _go_on_with(tap: CallbackQuery, turn: Turn, left: Stand | None) -> None:
+    """Another draft that is at hand now: what is written next belongs to it, so it is shown."""
+    if left is not None and tap.bot is not None:
+        await say(turn, tap.bot, citizen.simple(turn.words, "citizen.unfinished"))
+        await say(turn, tap.bot, question(left, turn.house.office, turn.words))
+
+
 def _given(value: str) -> Given:
     if value.startswith(CHANGE):
         return Change(value.removeprefix(CHANGE))
@@ -136,28 +165,21 @@ def _given(value: str) -> Given:
 
 async def _passed(tap: CallbackQuery, turn: Turn) -> None:
     """The button belongs to an earlier question: show the present one below."""
-    stand = await turn.look(conversation.show, turn.house, TIP)
+    await turn.look(people.whoever)
     await toast(tap, turn.words.text("form.question_passed"))
-    if stand is not None and tap.bot is not None:
-        await say(turn, tap.bot, question(stand, turn.house.office, turn.words))
+    await show(tap.bot, turn)
 
 
-async def _resume(tap: CallbackQuery, turn: Turn) -> None:
-    stand = await turn.look(conversation.show, turn.house, TIP)
-    if stand is None:
-        await toast(tap, turn.words.text("form.draft_gone"))
-        return
+async def _resume(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
+    stand = await turn.run(conversation.resume, turn.house, data.draft)
     await toast(tap)
     if tap.bot is not None:
         await say(turn, tap.bot, question(stand, turn.house.office, turn.words))
 
 
-async def _ask_whether_to_drop(tap: CallbackQuery, turn: Turn) -> None:
+async def _ask_whether_to_drop(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
     """Cancel throws nothing away yet, on whichever message it was pressed."""
-    stand = await turn.look(conversation.show, turn.house, TIP)
-    if stand is None:
-        await toast(tap, turn.words.text("form.draft_gone"))
-        return
+    stand = await turn.look(conversation.show_own, turn.house, data.draft)
     await toast(tap)
     screen = citizen.confirm_drop(stand.draft_id, stand.revision, turn.words)
     if tap.bot is not None:
@@ -165,21 +187,7 @@ async def _ask_whether_to_drop(tap: CallbackQuery, turn: Turn) -> None:
 
 
 async def _drop(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
-    try:
-        await turn.run(conversation.drop, data.draft, data.revision)
-    except Moved:
-        await _passed(tap, turn)
-        return
-    except (DraftGone, Repeated):
-        await turn.look(people.whoever)
-        await toast(tap, turn.words.text("form.draft_gone"))
-        return
+    left = await turn.run(conversation.drop, turn.house, data.draft, data.revision)
     await toast(tap, turn.words.text("form.dropped_toast"))
     await replace(turn, tap, citizen.simple(turn.words, "citizen.dropped"))
-
-
-async def _show(message: TelegramMessage, turn: Turn) -> None:
-    """Ask again where somebody stands; without a draft there is nothing to say."""
-    stand = await turn.look(conversation.show, turn.house, TIP)
-    if stand is not None and message.bot is not None:
-        await say(turn, message.bot, question(stand, turn.house.office, turn.words))
+    await _go_on_with(tap, turn, left)

@@ -3,11 +3,9 @@
 from aiogram.types import CallbackQuery, Message
 
 from cards import citizen
-from cards.question import question
-from cards.taps import LanguageTap
+from cards.taps import FormChoiceTap, LanguageTap
 from desk import conversation, people
-from forms.given import Calm
-from handlers.filling import TIP
+from handlers import filling
 from handlers.speak import replace, say, toast
 from handlers.turn import Repeated, Turn
 
@@ -16,29 +14,37 @@ LANGUAGES = {tag for tag, _ in citizen.LANGUAGES}
 
 async def started(message: Message, turn: Turn) -> None:
     """`/start`: what this is and the menu; an unfinished report is brought back."""
-    stand = await turn.look(conversation.show, turn.house, TIP)
+    unfinished = await filling.under_way(turn)
     if message.bot is None:
         return
     await say(turn, message.bot, citizen.welcome(turn.house.office, turn.words))
-    if stand is not None:
+    if unfinished:
         await say(turn, message.bot, citizen.simple(turn.words, "citizen.unfinished"))
-        await say(turn, message.bot, question(stand, turn.house.office, turn.words))
+        await filling.show(message.bot, turn)
 
 
 async def report_asked(message: Message, turn: Turn) -> None:
-    """The report key: the first question, or the one an unfinished report is at."""
-    stand = await turn.look(conversation.show, turn.house, TIP)
-    if stand is None:
-        try:
-            came_with = conversation.Message(message.message_id)
-            stand = await turn.run(conversation.answer, turn.house, TIP, Calm(), came_with)
-        except Repeated:
-            return
-    if message.bot is None or stand is None:
+    """The report key: the first question, or the one an unfinished report is at.
+
+    An office with several forms for citizens lets them choose which one.
+    """
+    if await filling.show(message.bot, turn):
         return
-    if stand.began:
-        await say(turn, message.bot, citizen.notice(turn.house.office, turn.words))
-    await say(turn, message.bot, question(stand, turn.house.office, turn.words))
+    forms = turn.house.forms_for(turn.person)
+    if len(forms) > 1 and message.bot is not None:
+        await say(turn, message.bot, citizen.which_form(forms, turn.words))
+        return
+    await filling.begin(message.bot, turn, forms[0].key)
+
+
+async def form_chosen(tap: CallbackQuery, turn: Turn, data: FormChoiceTap) -> None:
+    """One of several forms for citizens."""
+    try:
+        await filling.begin(tap.bot, turn, data.form)
+    except conversation.NoSuchForm:
+        await toast(tap, turn.words.text("citizen.old_button"))
+        return
+    await toast(tap)
 
 
 async def help_asked(message: Message, turn: Turn) -> None:
@@ -77,8 +83,6 @@ async def language_chosen(tap: CallbackQuery, turn: Turn, data: LanguageTap) -> 
     words = turn.library.in_(person.language)
     await toast(tap)
     await replace(turn, tap, citizen.simple(words, "citizen.language_set"))
-    stand = await turn.look(conversation.show, turn.house, TIP)
     if tap.bot is not None:
         await say(turn, tap.bot, citizen.help_(turn.house.office, words))
-        if stand is not None:
-            await say(turn, tap.bot, question(stand, turn.house.office, words))
+        await filling.show(tap.bot, turn)

@@ -1,10 +1,13 @@
 """A reporter's own reports: how they stand, and taking one back."""
 
+from typing import Any
+
 from aiogram.types import CallbackQuery, Message
 
-from cards import citizen
+from cards import citizen, own
 from cards.taps import OwnTap
 from desk import codes, people, reports
+from desk.people import PRIVATE
 from desk.reports import ReportGone, ReportMovedOn
 from handlers.speak import replace, say, toast
 from handlers.turn import Repeated, Turn
@@ -14,7 +17,7 @@ async def own_reports_asked(message: Message, turn: Turn) -> None:
     """The list of one's own reports."""
     mine = await turn.look(reports.own)
     if message.bot is not None:
-        await say(turn, message.bot, citizen.own_reports(mine, turn.house.office, turn.words))
+        await say(turn, message.bot, own.listing(mine, **_manner(turn)))
 
 
 async def code_written(message: Message, turn: Turn, text: str) -> None:
@@ -29,7 +32,7 @@ async def code_written(message: Message, turn: Turn, text: str) -> None:
         key = "citizen.code_misread" if code is None else "citizen.no_such_report"
         await say(turn, message.bot, citizen.simple(turn.words, key))
         return
-    await say(turn, message.bot, citizen.status(report, turn.house.office, turn.words))
+    await say(turn, message.bot, own.status(report, **_manner(turn)))
 
 
 async def own_tapped(tap: CallbackQuery, turn: Turn, data: OwnTap) -> None:
@@ -46,9 +49,7 @@ async def own_tapped(tap: CallbackQuery, turn: Turn, data: OwnTap) -> None:
     await toast(tap)
     asked = data.action == "ask" and report.status == "waiting"
     screen = (
-        citizen.confirm_withdraw(report, turn.words)
-        if asked
-        else citizen.status(report, turn.house.office, turn.words)
+        own.confirm_withdraw(report, turn.words) if asked else own.status(report, **_manner(turn))
     )
     await replace(turn, tap, screen)
 
@@ -64,4 +65,10 @@ async def _withdraw(tap: CallbackQuery, turn: Turn, data: OwnTap) -> None:
     else:
         await toast(tap, turn.words.text("citizen.withdrawn_toast"))
     report = await turn.look(reports.own_by_id, data.report)
-    await replace(turn, tap, citizen.status(report, turn.house.office, turn.words))
+    await replace(turn, tap, own.status(report, **_manner(turn)))
+
+
+def _manner(turn: Turn) -> dict[str, Any]:
+    """What drawing an own report needs besides it."""
+    of_agent = turn.bot == PRIVATE
+    return {"office": turn.house.office, "words": turn.words, "of_agent": of_agent}

@@ -1,15 +1,14 @@
 """The public bot: which conversation a message or a tap belongs to."""
 
-import re
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cards.taps import FormTap, LanguageTap, OwnTap
-from desk import codes
+from cards.taps import FormChoiceTap, FormTap, LanguageTap, OwnTap
 from handlers import filling, greeting, own_reports
+from handlers.sayings import is_code, is_greeting
 from handlers.taps import Table, chat_changed, press
 from handlers.turn import Turn
 from words import Library
@@ -41,15 +40,7 @@ TAPS: Table = (
     (FormTap, filling.form_tapped),
     (OwnTap, own_reports.own_tapped),
     (LanguageTap, greeting.language_chosen),
-)
-LONGEST_CODE, LONGEST_GREETING = 12, 60  # characters
-GREETINGS = re.compile(
-    r"""\W*(
-        (assalamu?.?\s?alaikum|assalamualaikum|ass|aslm)(\W+wr\W*wb|\W+warahmatullah\w*(\W+wabarakatuh)?)?
-      | (halo|hallo|hai|hi|hello|permisi|salam|p|tes|test)
-      | (selamat\W+)?(pagi|siang|sore|malam)
-    )(\W+(selamat\W+)?(pagi|siang|sore|malam|pak|bu|bapak|ibu|min|admin|kak|semua))*\W*""",
-    re.IGNORECASE | re.VERBOSE,
+    (FormChoiceTap, greeting.form_chosen),
 )
 
 
@@ -78,8 +69,7 @@ async def _said_outside_a_form(message: Message, turn: Turn, text: str) -> bool:
 
     To somebody who is filling in a form it is an answer: "pagi" says when, CONCONG is a place.
     """
-    code = len(text) <= LONGEST_CODE and codes.looks_like_one(text)
-    hello = len(text) <= LONGEST_GREETING and GREETINGS.fullmatch(text) is not None
+    code, hello = is_code(text), is_greeting(text)
     if not (code or hello) or await filling.under_way(turn):
         return False
     if hello:

@@ -117,9 +117,11 @@ def _inline(screen: Screen) -> InlineKeyboardMarkup | None:
 
 
 def _postpone(session: Session, turn: Turn) -> None:
-    if turn.person.address is not None:  # a stranger leaves no trace
-        notices.ask_again(session, turn.person.address, turn.bot, now=turn.now)
+    person = turn.person
+    address = f"source:{person.reporter}" if person.reporter else person.address
+    if address is not None:  # a stranger leaves no trace
+        notices.ask_again(session, address, turn.bot, now=turn.now)
 
 
 def _unreachable(session: Session, turn: Turn) -> None:
-    set_reachable(session, turn.person.address, False, turn.now)
+    set_reachable(session, turn.person, False, turn.now)

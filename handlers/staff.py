@@ -4,13 +4,17 @@ from contextlib import suppress
 
 from aiogram.types import CallbackQuery, Message
 
-from cards import citizen, staff
+from cards import agent, citizen, own, staff
+from cards import people as drawn_people
 from cards.screen import Screen
 from cards.taps import LanguageTap, StaffTap
-from desk import people, reports
-from desk.people import NotAllowed
+from desk import enrolment, people, reports
+from desk.conversation import Known, NoSuchForm
+from desk.house import DAILY
+from desk.people import NotAllowed, Person, Right, require
 from digests import requests
 from digests.periods import Period
+from handlers import filling
 from handlers.speak import replace, say, toast
 from handlers.turn import Repeated, Turn
 
@@ -22,15 +26,31 @@ DIGESTS: dict[str, Period | None] = {
 }
 
 
+async def who_writes(turn: Turn) -> Person:
+    """Who it is; a message in the private chat shows that the chat is open."""
+    return await turn.look(people.opened)
+
+
 async def something_written(message: Message, turn: Turn) -> None:
-    """Any message in the private chat is answered with the menu; a stranger learns nothing."""
-    person = await turn.look(people.opened)
+    """The menu, for an agent with the keys below the input line; a stranger learns nothing."""
+    person = await who_writes(turn)
     if message.bot is None:
         return
     if person.account is None:
         await say(turn, message.bot, citizen.simple(turn.words, "staff.stranger"))
         return
-    await say(turn, message.bot, staff.menu(person, turn.house.office, turn.words))
+    if Right.REPORT in person.rights:
+        await say(turn, message.bot, agent.greeting(person.name, turn.words))
+    await say(turn, message.bot, staff.menu(person, turn.house, turn.words))
+    if Right.REPORT in person.rights:
+        await _unfinished(message, turn)
+
+
+async def _unfinished(message: Message, turn: Turn) -> None:
+    """Bring back what an agent has not sent yet."""
+    if message.bot is not None and await filling.under_way(turn):
+        await say(turn, message.bot, citizen.simple(turn.words, "citizen.unfinished"))
+        await filling.show(message.bot, turn)
 
 
 async def menu_tapped(tap: CallbackQuery, turn: Turn, data: StaffTap) -> None:
@@ -39,13 +59,25 @@ async def menu_tapped(tap: CallbackQuery, turn: Turn, data: StaffTap) -> None:
         if data.action in DIGESTS:
             await _digest(tap, turn, data.action)
             return
+        if data.action == "nihil" or data.action.startswith(staff.FORM):
+            await _form(tap, turn, data.action)
+            return
         screen = await _screen(turn, data.action)
-    except NotAllowed:
+    except (NotAllowed, NoSuchForm):
+        await turn.look(people.whoever)
         await toast(tap, turn.words.text("staff.not_allowed"))
         return
     await toast(tap)
     if tap.bot is not None:
         await say(turn, tap.bot, screen)
+
+
+async def _form(tap: CallbackQuery, turn: Turn, action: str) -> None:
+    """A form of the menu; nihil is the daily one with its first question answered."""
+    key = DAILY if action == "nihil" else action.removeprefix(staff.FORM)
+    known = Known({"nihil": True}) if action == "nihil" else None
+    await filling.begin(tap.bot, turn, key, known)
+    await toast(tap)
 
 
 async def _screen(turn: Turn, action: str) -> Screen:
@@ -55,8 +87,12 @@ async def _screen(turn: Turn, action: str) -> Screen:
             total, first = await turn.look(reports.waiting)
             return staff.queue(total, first, office, turn.words, now=turn.now)
         case "people":
-            everybody = await turn.look(people.everybody_for)
-            return staff.people(everybody, turn.words)
+            everybody = await turn.look(enrolment.everybody_for)
+            return drawn_people.listing(everybody, 0, turn.words)
+        case "own":
+            mine = await turn.look(reports.own)
+            require(turn.person, Right.REPORT)
+            return own.listing(mine, office, turn.words, of_agent=True)
         case "language":
             await turn.look(people.whoever)
             return citizen.languages(turn.words, "staff.which_language")
@@ -64,7 +100,7 @@ async def _screen(turn: Turn, action: str) -> Screen:
             person = await turn.look(people.whoever)
             if person.account is None:
                 return citizen.simple(words, "staff.stranger")
-            return staff.menu(person, office, turn.words)
+            return staff.menu(person, turn.house, turn.words)
 
 
 async def _digest(tap: CallbackQuery, turn: Turn, action: str) -> None:
@@ -88,4 +124,4 @@ async def language_chosen(tap: CallbackQuery, turn: Turn, data: LanguageTap) -> 
     await toast(tap)
     await replace(turn, tap, citizen.simple(words, "staff.language_set"))
     if tap.bot is not None:
-        await say(turn, tap.bot, staff.menu(person, turn.house.office, words))
+        await say(turn, tap.bot, staff.menu(person, turn.house, words))

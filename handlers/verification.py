@@ -54,6 +54,8 @@ async def _act(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
             return words.text("desk.panel_opened")
         case "files":
             return await _files(tap, turn, data)
+        case "whole":
+            return await _whole(tap, turn, data)
         case _:
             raise ValueError(data.action)
 
@@ -63,8 +65,19 @@ async def _files(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     count, reachable = await turn.run(reports.hand_files, data.report, tap.id)
     words = turn.desk_words
     if not reachable:
-        return words.text("desk.open_chat_first", bot=turn.me)
+        return _closed(turn)
     return words.text("desk.evidence_coming" if count else "desk.evidence_none")
+
+
+async def _whole(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
+    """Every word goes to the officer's private chat, if that was ever opened."""
+    reachable = await turn.run(reports.hand_whole, data.report, tap.id)
+    words = turn.desk_words
+    return words.text("desk.whole_coming") if reachable else _closed(turn)
+
+
+def _closed(turn: Turn) -> Plain:
+    return turn.desk_words.text("desk.open_chat_first", bot=turn.me)
 
 
 def _refusal(turn: Turn, error: Exception) -> Plain:

@@ -1,6 +1,6 @@
 """Every table; an identity stands in `vault` and nowhere else."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -60,18 +60,25 @@ class Poison(SQLModel, table=True):
 
 
 class Source(SQLModel, table=True):
-    """Whoever reports: an opaque id and a codename. Who it is stands in the vault."""
+    """Whoever reports: an opaque id and a codename. Who it is stands in the vault.
+
+    `bot` is the one they report through: citizens the public one, agents the private one.
+    """
 
     __tablename__ = "source"
     id: str = Field(primary_key=True, max_length=16)
     codename: str = Field(unique=True, max_length=40)
+    bot: str = Field(max_length=10)
     language: str = Field(max_length=5)
     reachable: bool = True
     created_at: datetime
 
 
 class Account(SQLModel, table=True):
-    """A person of the office. The name is the one shown to colleagues."""
+    """A person of the office. The name is the one shown to colleagues.
+
+    A paused account keeps its roles and has no rights until it is resumed.
+    """
 
     __tablename__ = "account"
     id: int | None = serial()
@@ -79,7 +86,26 @@ class Account(SQLModel, table=True):
     language: str = Field(max_length=5)
     reachable: bool = False
     created_at: datetime
+    paused_at: datetime | None = None
     removed_at: datetime | None = None
+
+
+class Invite(SQLModel, table=True):
+    """A one-time link into the office: only a hash of its token is kept."""
+
+    __tablename__ = "invite"
+    __table_args__ = (
+        one_of("role", "agent", "handler", "verifier", "unit", "reader", "leader", "admin"),
+    )
+    id: int | None = serial()
+    token_hash: str = Field(unique=True, max_length=64)
+    role: str = Field(max_length=10)
+    region: str | None = Field(default=None, max_length=16)
+    invited_by: int | None = big(nullable=True)
+    created_at: datetime
+    expires_at: datetime = Field(index=True)
+    used_at: datetime | None = None
+    used_by: int | None = big(nullable=True)
 
 
 class AccountRole(SQLModel, table=True):
@@ -126,7 +152,10 @@ class Draft(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """What was reported. `version` counts status changes only."""
+    """What was reported. `version` counts status changes only.
+
+    `answers` holds what its form asks beyond the columns, by field, as a draft writes values.
+    """
 
     __tablename__ = "report"
     __table_args__ = (
@@ -161,6 +190,27 @@ class Report(SQLModel, table=True):
     grade_information: str | None = Field(default=None, max_length=1)
     reason: str | None = Field(default=None, max_length=20)
     reason_text: str | None = None
+    answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Daily(SQLModel, table=True):
+    """That an agent reported about an area and a day: nothing happened, or the report named.
+
+    No row means that nothing was heard, which is another thing than `nihil`.
+    """
+
+    __tablename__ = "daily"
+    __table_args__ = (
+        UniqueConstraint("source_id", "region", "day"),
+        Index("ix_daily_day", "day", "region"),
+    )
+    id: int | None = serial()
+    source_id: str = Field(max_length=16, foreign_key="source.id")
+    region: str = Field(max_length=16)
+    day: date
+    nihil: bool
+    report_id: int | None = big(nullable=True)
+    sent_at: datetime
 
 
 class LogEntry(SQLModel, table=True):

@@ -5,6 +5,7 @@ import hmac
 import json
 import os
 from base64 import b64decode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +82,23 @@ class Vault:
                 sealed=self.seal({"telegram_id": identity.telegram_id}, subject),
             )
         )
+
+    def file_contact(self, session: Session, subject: str, contact: Mapping[str, str]) -> None:
+        """Seal whom to call about something, such as `contact:<report>:<field>`."""
+        session.add(
+            VaultEntry(
+                subject=subject,
+                key_id=self.key_id,
+                lookup=hmac.digest(self._lookup, subject.encode(), "sha256").hex(),
+                sealed=self.seal(dict(contact), subject),
+            )
+        )
+
+    def contact(self, session: Session, subject: str) -> Mapping[str, str] | None:
+        """What `file_contact` was given; None when it was erased, or never there."""
+        entry = session.get(VaultEntry, subject)
+        found: Mapping[str, str] | None = self.open(entry.sealed, subject) if entry else None
+        return found
 
     def find(self, session: Session, bot: str, telegram_id: int) -> str | None:
         """The subject (`source:…`, `account:…`) of a person of `bot`, or None for a stranger."""

@@ -17,7 +17,7 @@ import digests
 from bot import logs
 from bot.product import Product
 from bot.settings import Settings
-from desk import people
+from desk import enrolment
 from desk.people import Role
 from offices.load import load as load_office
 from sandbox.client import Group, Person, Sandbox, Shown, Toast
@@ -75,8 +75,8 @@ class Phone:
     async def says(self, text: str, reply_to: Shown | None = None) -> Shown:
         return await self._done(self.person.says(self.chat, text, reply_to=reply_to))
 
-    async def starts(self) -> Shown:
-        return await self._done(self.person.start(self.chat))
+    async def starts(self, payload: str | None = None) -> Shown:
+        return await self._done(self.person.start(self.chat, payload))
 
     async def sends_photo(self, photo: int = 1, caption: str | None = None) -> Shown:
         return await self._done(self.person.sends_photo(self.chat, photo, caption))
@@ -199,21 +199,35 @@ class World:
         await self.settled()
         return phone
 
+    async def agent(self, name: str = "Darmi", area: str | None = None, **more: Any) -> Phone:
+        """An agent at the private bot; the area is that of the office's home unless given."""
+        person = await self.sandbox.person(name, **more)
+        self.people[name] = person
+        area = area or self.home.kecamatan_code
+        await self.product.database.run(partial(self._enrol, Role.AGENT, person, area))
+        phone = Phone(self, person, self.private)
+        await phone.starts()
+        return phone
+
+    async def stranger(self, name: str = "Orang") -> Phone:
+        """Somebody with the private bot at hand who does not belong to the office."""
+        return Phone(self, await self.sandbox.person(name), self.private)
+
     async def officer(self, name: str, *roles: Role, opens: bool = True) -> Phone:
         """Somebody of the office at the private bot; the sandbox's group is joined too."""
         person = await self.sandbox.person(name)
         self.people[name] = person
         for role in roles:
-            await self.product.database.run(partial(self._enrol, role, person))
+            await self.product.database.run(partial(self._enrol, role, person, None))
         await person.joins(self.group)
         if opens:
             await person.start(self.private)
         await self.settled()
         return Phone(self, person, self.private)
 
-    def _enrol(self, role: Role, person: Person, session: Session) -> None:
-        vault, now = self.product.house.vault, self.clock()
-        people.enrol(session, vault, role, person.id, person.first_name, language="id", now=now)
+    def _enrol(self, role: Role, person: Person, area: str | None, session: Session) -> None:
+        vault, now, name = self.product.house.vault, self.clock(), person.first_name
+        enrolment.enrol(session, vault, role, person.id, name, language="id", now=now, region=area)
 
     def at_desk(self, phone: Phone) -> Phone:
         """The same person looking at the verification group."""

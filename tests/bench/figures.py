@@ -61,7 +61,7 @@ def _counted(session: Session, office: Office, period: Period) -> None:
 
 def _fill(database: Database, office: Office) -> None:
     def unit(session: Session) -> None:
-        session.add(Source(id="s1", codename="Elang", language="id", created_at=NOW))
+        session.add(Source(id="s1", codename="Elang", bot="public", language="id", created_at=NOW))
         session.flush()
         rows = list(_reports(office))
         for first in range(0, REPORTS, CHUNK):

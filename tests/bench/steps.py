@@ -118,7 +118,11 @@ class Steps:
         def unit(session: Session) -> None:
             for who in people:
                 source = Source(
-                    id=f"{who:x}", codename=f"Elang {who}", language="id", created_at=utc_now()
+                    id=f"{who:x}",
+                    codename=f"Elang {who}",
+                    bot=PUBLIC,
+                    language="id",
+                    created_at=utc_now(),
                 )
                 session.add(source)
                 self.house.vault.file(session, f"source:{source.id}", PUBLIC, Identity(who))

@@ -3,6 +3,7 @@
 import pytest
 
 from cards.taps import DeskTap
+from desk import enrolment
 from desk.people import Role
 from desk.reports import PRESETS
 from storage.tables import LogEntry
@@ -185,13 +186,12 @@ async def test_a_leader_or_admin_is_no_verifier(office: World) -> None:
 
 
 async def test_a_removed_officer_loses_the_right_at_once(office: World) -> None:
-    from desk import people
 
     desk = await officer_at_desk(office)
     await reported(office)
     vault = office.product.house.vault
     await office.product.database.run(
-        lambda session: people.remove(session, vault, desk.person.id, office.clock())
+        lambda session: enrolment.remove(session, vault, desk.person.id, office.clock())
     )
     toast = await desk.taps("desk.approve_default")
     assert toast.alert

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from desk import people
-from desk.people import AlreadyEnrolled, LastAdmin, Role
+from desk import enrolment
+from desk.enrolment import AlreadyEnrolled, LastAdmin
+from desk.people import Role
 from storage.tables import Account, Edition, Outbox, Source, VaultEntry
 from tests.conversations.test_decisions import officer_at_desk, reported
 from tests.world import Phone, World
@@ -101,19 +102,11 @@ async def test_the_verifier_sees_what_waits_urgent_first(office: World) -> None:
     assert "5 menit" in lines[2]
 
 
-async def test_the_admin_sees_who_is_enrolled(office: World) -> None:
-    admin = await office.officer("Admin", Role.ADMIN)
-    await office.officer("Hasan", Role.VERIFIER, opens=False)
-    await admin.taps("staff.key_people")
-    text = (await admin.sees("staff.people")).text
-    assert "Hasan" in text and "verifikator" in text and "belum membuka" in text
-
-
 async def test_a_removed_person_is_a_stranger_again(office: World) -> None:
     phone = await office.officer("Hasan", Role.VERIFIER)
     vault = office.product.house.vault
     await office.product.database.run(
-        lambda session: people.remove(session, vault, phone.person.id, office.clock())
+        lambda session: enrolment.remove(session, vault, phone.person.id, office.clock())
     )
     await phone.says("/start")
     assert "staff.stranger" in await phone.keys()
@@ -153,32 +146,11 @@ async def test_a_leader_removed_meanwhile_gets_nothing_that_still_waited(office:
     before = len(await bupati.messages())
     vault = office.product.house.vault
     await office.product.database.run(
-        lambda session: people.remove(session, vault, bupati.person.id, office.clock())
+        lambda session: enrolment.remove(session, vault, bupati.person.id, office.clock())
     )
     office.clock.passes(minutes=5)
     await office.settled()
     assert len(await bupati.messages()) == before
-
-
-async def test_a_long_list_of_people_is_cut_and_says_so(office: World) -> None:
-    admin = await office.officer("Admin", Role.ADMIN)
-    vault = office.product.house.vault
-
-    def enrol_many(session: Session) -> None:
-        for number in range(70):
-            people.enrol(
-                session,
-                vault,
-                Role.AGENT,
-                9_000_000_000 + number,
-                f"Muhammad Hasanuddin bin Abdullah {number}",
-                language="id",
-                now=office.clock(),
-            )
-
-    await office.product.database.run(enrol_many)
-    await admin.taps("staff.key_people")
-    assert "31" in (await admin.sees("staff.people")).text
 
 
 async def test_the_last_admin_can_not_be_removed(office: World) -> None:
@@ -186,7 +158,7 @@ async def test_the_last_admin_can_not_be_removed(office: World) -> None:
     vault = office.product.house.vault
 
     def remove(session: Session) -> str:
-        return people.remove(session, vault, admin.person.id, office.clock())
+        return enrolment.remove(session, vault, admin.person.id, office.clock())
 
     with pytest.raises(LastAdmin):
         await office.product.database.run(remove)
@@ -199,7 +171,7 @@ async def test_a_role_is_given_once_and_an_account_filed_once(office: World) -> 
     vault = office.product.house.vault
 
     def enrol(session: Session, role: Role) -> Account:
-        return people.enrol(
+        return enrolment.enrol(
             session, vault, role, phone.person.id, "Hasan", language="id", now=office.clock()
         )
 

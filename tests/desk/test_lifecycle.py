@@ -18,7 +18,7 @@ PAIRS = list(product(Status, Status))
 
 def a_report(session: Session, status: Status, draft_id: int = 1) -> Report:
     if session.get(Source, "s") is None:
-        source = Source(id="s", codename="Nipah-0001", language="id", created_at=NOW)
+        source = Source(id="s", codename="Nipah-0001", bot="public", language="id", created_at=NOW)
         session.add(source)
         session.flush()
     report = Report(

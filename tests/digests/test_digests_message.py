@@ -10,15 +10,15 @@ import pytest
 from sqlmodel import Session
 
 import digests
+from cards.parts import ENTITIES, LIMIT, entities, length
 from digests.editions import prepare
 from digests.figures import Figures, Slice, Tally, Waiting
 from digests.message import draw
-from digests.parts import ENTITIES, LIMIT, entities, length
 from digests.periods import Period, containing, running
 from digests.sheet import period_name
 from storage.database import Database
 from storage.tables import Edition, Report
-from tests.digests.world import DISTRICTS, NOW, OFFICE, ZONE, keep, report, words
+from tests.digests.world import DISTRICTS, NOW, OFFICE, ZONE, enrol, keep, report, words
 from words import Html, Library
 
 SATURDAY = date(2026, 11, 21)
@@ -337,6 +337,7 @@ async def test_every_macro_is_drawn_by_a_busy_week(database: Database, language:
     ]
     rows += [report(20, NOON, region="nowhere"), report(21, NOON - 7 * DAY, decided="rejected")]
     await database.run(lambda session: keep(session, rows))
+    await database.run(lambda session: enrol(session, "Darmi", NOON, "agent", "14.04.01"))
 
     def week(session: Session) -> None:
         edition = prepare(session, OFFICE, Period.WEEKLY, SATURDAY, NOW + DAY, send=False).edition

@@ -116,19 +116,21 @@ def report(number: int, submitted: datetime, **changes: Any) -> dict[str, Any]:
 
 def keep(session: Session, rows: list[dict[str, Any]]) -> None:
     """Insert reports, and the one source of them all."""
-    session.add(Source(id="s1", codename="Elang", language="id", created_at=NOW))
+    session.add(Source(id="s1", codename="Elang", bot="public", language="id", created_at=NOW))
     session.flush()
     if rows:
         session.execute(insert(Report), rows)
 
 
-def enrol(session: Session, name: str, since: datetime, role: str = "leader") -> int:
+def enrol(
+    session: Session, name: str, since: datetime, role: str = "leader", region: str | None = None
+) -> int:
     """A person with a role since then; returns the account's id."""
     account = Account(name=name, language="id", created_at=since)
     session.add(account)
     session.flush()
     assert account.id is not None
-    session.add(AccountRole(account_id=account.id, role=role, granted_at=since))
+    session.add(AccountRole(account_id=account.id, role=role, region=region, granted_at=since))
     return account.id
 
 

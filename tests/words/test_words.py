@@ -3,12 +3,14 @@
 import ast
 import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import digests
+from cards.report_card import Line
 from desk.lifecycle import Status
 from desk.reports import Reason
 from forms.steps import WrongKey
@@ -31,6 +33,7 @@ VALUES: dict[str, list[object]] = {
     "count": [0, 1, 2],
     "decided": [NOW],
     "decided_at": [NOW],
+    "day": [NOW.date()],
     "days": [1825, 100],
     "figure": list("123456"),
     "first": [1],
@@ -41,6 +44,11 @@ VALUES: dict[str, list[object]] = {
     "longest": [500],
     "number": [1, None],
     "numbers": [("112", "110")],
+    "page": [1, 2],
+    "pages": [1, 2],
+    "part": [1, 2],
+    "parts": [1, 2],
+    "paused": [True, False],
     "period": ["daily", "weekly", "monthly"],
     "told": [True, False],
     "reachable": [True, False],
@@ -52,6 +60,7 @@ VALUES: dict[str, list[object]] = {
     "status": [status.value for status in Status],
     "submitted": [NOW],
     "total": [2],
+    "until": [NOW],
     "urgent": [True, False],
     "value": [NASTY],
     "values": [
@@ -62,6 +71,10 @@ VALUES: dict[str, list[object]] = {
             "text": NASTY,
             "moment": NOW,
             "days": 365,
+            "day": NOW.date(),
+            "least": Decimal(1),
+            "most": Decimal(1000),
+            "money": True,
         }
     ],
     "waiting": [0, 1],
@@ -87,10 +100,13 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
         "broken",
         "unknown_type",
     ],
-    ("form.review", "lines"): [[(NASTY, NASTY)]],
+    ("form.review", "lines"): [[(NASTY, NASTY, NASTY), ("", NASTY, NASTY)]],
+    ("form.day", "value"): [NOW.date()],
+    ("form.money", "value"): [Decimal(5_000_000)],
+    ("form.number", "value"): [Decimal("1250.5")],
     ("staff.queue", "lines"): [[], [(True, "K7M", NASTY, timedelta(days=2))]],
-    ("staff.people", "more"): [0, 31],
-    ("staff.people", "lines"): [[(NASTY, ["admin"], False)]],
+    ("desk.card", "answers"): [[Line(NASTY, NASTY, NASTY), Line(NASTY, NASTY)], []],
+    ("staff.access", "change"): ["paused", "resumed"],
     ("form.moment", "value"): [NOW],
     ("cli.migrated", "before"): [None, "0001"],
 }

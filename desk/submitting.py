@@ -1,0 +1,178 @@
+"""What a finished form becomes: a report with its card, or the word that nothing happened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, select
+
+from desk import evidence, notices
+from desk.codes import new as new_code
+from desk.drafts import Opened
+from desk.house import House
+from desk.lifecycle import Status, Urgency, record
+from desk.people import Person
+from forms.form import Form
+from forms.steps import Ready
+from forms.values import Contact, Place, Value, to_plain
+from storage.once import insert_once
+from storage.tables import Card, Daily, Report, Source
+
+COLUMNS = frozenset({"what", "where", "when", "category", "contact", "evidence"})
+"""Fields that are columns of a report; what else a form asks stands in `answers`."""
+DAILY = frozenset({"area", "day", "nihil"})
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of a form: a report's code, or none for a nihil of an area and a day.
+
+    `again`: for that area and day something was recorded before, and it stays as it was.
+    """
+
+    code: str | None = None
+    region: str | None = None
+    day: date | None = None
+    again: bool = False
+
+
+def submit(
+    session: Session, by: Person, house: House, opened: Opened, ready: Ready, now: datetime
+) -> Sent:
+    """Make of the answers what the form is for; the draft is gone. The caller commits."""
+    purpose = {"report": _report_alone, "daily": _daily}[opened.form.purpose]
+    sent = purpose(session, by, house, opened, ready, now)
+    session.delete(opened.row)
+    return sent
+
+
+def _report_alone(
+    session: Session, by: Person, house: House, opened: Opened, ready: Ready, now: datetime
+) -> Sent:
+    return Sent(_report(session, by, house, opened, ready, now).code)
+
+
+def _daily(
+    session: Session, by: Person, house: House, opened: Opened, ready: Ready, now: datetime
+) -> Sent:
+    """Note the day of the area; a day with events is a report as well.
+
+    A nihil said twice is one. After a nihil something may still have happened, so a report takes
+    its place; a nihil never takes the place of a report.
+    """
+    area, day, nihil = ready.answers["area"], ready.answers["day"], ready.answers["nihil"]
+    if not isinstance(area, Place) or not isinstance(day, date):
+        raise TypeError(f"form {opened.form.key} gave unfit answers")
+    row = _day_of(session, by, area.code, day, now)
+    if nihil:
+        evidence.let_go(session, opened.number)
+        again = row is not None
+        if row is None:
+            row = _note(session, by, area.code, day, now)
+        notices.tell_nihil(session, _source(session, by), row, opened.number, now=now)
+        return Sent(None, area.code, day, again=again)
+    report = _report(session, by, house, opened, ready, now)
+    row = row or _note(session, by, area.code, day, now)
+    row.nihil, row.report_id, row.sent_at = False, report.id, now
+    session.add(row)
+    return Sent(report.code, area.code, day)
+
+
+def _day_of(session: Session, by: Person, region: str, day: date, now: datetime) -> Daily | None:
+    query = select(Daily).where(
+        Daily.source_id == by.reporter, Daily.region == region, Daily.day == day
+    )
+    return session.exec(query.with_for_update()).first()
+
+
+def _note(session: Session, by: Person, region: str, day: date, now: datetime) -> Daily:
+    values = {"region": region, "day": day, "nihil": True, "report_id": None, "sent_at": now}
+    insert_once(session, Daily, source_id=by.reporter, **values)
+    row = _day_of(session, by, region, day, now)
+    if row is None:
+        raise AssertionError("a daily row is never deleted")
+    return row
+
+
+def _report(
+    session: Session, by: Person, house: House, opened: Opened, ready: Ready, now: datetime
+) -> Report:
+    """Make the report, its first log entry, its card and its receipt."""
+    report = _entered(session, by, house, opened, ready, now)
+    session.add(Card(report_id=report.id or 0))
+    entry = record(
+        session,
+        report,
+        actor="source",
+        event="submitted",
+        now=now,
+        after=Status.WAITING,
+        details={"consent": report.consent_version, "urgency": report.urgency},
+    )
+    files = ready.answers.get("evidence", ())
+    kept = files if isinstance(files, tuple) else ()
+    evidence.hand_over(session, opened.number, report, kept)
+    notices.tell_receipt(session, report, because=entry, now=now)
+    notices.redraw_card(session, report, now=now)
+    if evidence.counts(session, report.id or 0).get("kept"):
+        notices.show_evidence(session, report, now=now)
+    return report
+
+
+def _entered(
+    session: Session, by: Person, house: House, opened: Opened, ready: Ready, now: datetime
+) -> Report:
+    given, form = ready.answers, opened.form
+    place, when = given["where"], given.get("when", now)
+    if not isinstance(place, Place) or not isinstance(when, datetime) or by.reporter is None:
+        raise TypeError(f"form {form.key} gave unfit answers")
+    report = Report(
+        code=_free_code(session),
+        draft_id=opened.number,
+        source_id=by.reporter,
+        form=form.key,
+        form_version=form.version,
+        text=str(given["what"]),
+        category=str(given.get("category", "open")),
+        region=place.code,
+        lat=place.lat,
+        lon=place.lon,
+        happened_at=when,
+        urgency=Urgency.URGENT if ready.urgent else Urgency.NORMAL,
+        contact=bool(given.get("contact", True)),
+        status=Status.WAITING,
+        version=1,
+        submitted_at=now,
+        consent_version=str(house.office.consent_version),
+        answers=_further(form, given),
+    )
+    session.add(report)
+    session.flush()
+    for key, value in given.items():
+        if isinstance(value, Contact):
+            sealed = {"phone": value.phone, "name": value.name}
+            house.vault.file_contact(session, f"contact:{report.id}:{key}", sealed)
+    return report
+
+
+def _further(form: Form, given: Mapping[str, Value]) -> dict[str, object]:
+    """What the form asked beyond the columns; whom to call goes into the vault instead."""
+    return {
+        key: to_plain(value)
+        for key, value in given.items()
+        if key not in COLUMNS | DAILY and not isinstance(value, Contact)
+    }
+
+
+def _source(session: Session, by: Person) -> Source:
+    source = session.get(Source, by.reporter)
+    if source is None:
+        raise TypeError("who sends a form is a source")
+    return source
+
+
+def _free_code(session: Session) -> str:
+    while True:
+        code = new_code()
+        if session.exec(select(Report.id).where(Report.code == code)).first() is None:
+            return code

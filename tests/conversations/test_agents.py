@@ -1,0 +1,180 @@
+"""An agent in a boat: one message that says it all, a nihil in two taps, a whole form."""
+
+import pytest
+
+from desk.people import Role
+from storage.tables import Daily, Draft, Evidence, LogEntry, Outbox, Source
+from tests.world import World
+
+
+async def test_one_message_that_says_it_all_is_a_report_in_two_steps(office: World) -> None:
+    officer = await office.officer("Hasan", Role.VERIFIER)
+    agent = await office.agent()
+    await agent.says(f"#radikalisme {office.place}: ceramah provokatif di balai desa")
+    assert "form.review" in await agent.keys()
+    await agent.taps("form.send")
+    [report] = await office.reports()
+    assert (report.form, report.category, report.region) == (
+        "info",
+        "radicalism",
+        office.home.place_code,
+    )
+    assert report.text == "ceramah provokatif di balai desa"
+    assert await agent.sees("agent.receipt")
+    card = await office.at_desk(officer).sees("desk.card")
+    [source] = await office.rows(Source)
+    assert source.codename in card.text and "agen" in card.text and "Darmi" not in card.text
+
+
+async def test_only_what_is_missing_is_asked(office: World) -> None:
+    agent = await office.agent()
+    await agent.says("Warga berkumpul di dermaga")
+    assert "form.question" in await agent.keys()
+    await agent.says(office.place)
+    await agent.taps("form.send")
+    [report] = await office.reports()
+    assert report.region == office.home.place_code
+
+
+async def test_a_photo_with_a_caption_is_a_quick_report(office: World) -> None:
+    agent = await office.agent()
+    await agent.sends_photo(caption=f"{office.place}: tanggul jebol")
+    await agent.taps("form.send")
+    [report] = await office.reports()
+    assert report.text == "tanggul jebol"
+    [row] = await office.rows(Evidence)
+    assert (row.report_id, row.state) == (report.id, "kept")
+
+
+async def test_nihil_is_two_steps_and_no_report(office: World) -> None:
+    agent = await office.agent()
+    await agent.taps("staff.key_nihil")
+    await agent.taps("form.send")
+    [row] = await office.rows(Daily)
+    assert (row.region, row.nihil) == (office.home.kecamatan_code, True)
+    assert await agent.sees("agent.nihil")
+    assert await office.reports() == []
+
+
+async def test_nihil_can_be_written(office: World) -> None:
+    agent = await office.agent()
+    await agent.says("nihil")
+    await agent.taps("form.send")
+    assert [row.nihil for row in await office.rows(Daily)] == [True]
+
+
+async def test_a_nihil_sent_twice_is_one(office: World) -> None:
+    agent = await office.agent()
+    for _ in range(2):
+        await agent.says("nihil")
+        await agent.taps("form.send")
+    assert len(await office.rows(Daily)) == 1
+    assert len(await agent.seen("agent.nihil")) == 2
+
+
+async def test_a_day_with_events_is_a_report_with_a_card_and_outlives_a_nihil(
+    office: World,
+) -> None:
+    officer = await office.officer("Hasan", Role.VERIFIER)
+    agent = await office.agent()
+    await agent.says("/harian")
+    await agent.taps("Ya, ada kejadian")
+    await agent.says("Tanggul parit 3 jebol, air masuk ke kebun")
+    await agent.says(office.place)
+    await agent.taps("form.send")
+    [report] = await office.reports()
+    assert await office.at_desk(officer).sees("desk.card")
+    await agent.says("nihil")
+    await agent.taps("form.send")
+    [row] = await office.rows(Daily)
+    assert (row.nihil, row.report_id) == (False, report.id)
+    assert report.code[:3] in (await agent.sees("agent.nihil")).text
+
+
+async def test_the_whole_form_can_be_skipped_through_and_shows_on_the_card(
+    office: World,
+) -> None:
+    officer = await office.officer("Hasan", Role.VERIFIER)
+    agent = await office.agent()
+    await agent.says("📝 Laporan informasi")
+    await agent.says("Warga menuntut kejelasan batas lahan")
+    await agent.says(office.place)
+    await agent.says("Sekitar 50 warga dan kepala dusun")
+    for _ in range(12):
+        if "form.review" in await agent.keys():
+            break
+        await agent.taps("Lewati")
+    await agent.taps("form.send")
+    [report] = await office.reports()
+    assert report.answers["who"] == "Sekitar 50 warga dan kepala dusun"
+    card = await office.at_desk(officer).sees("desk.card")
+    assert "Sekitar 50 warga dan kepala dusun" in card.text
+
+
+async def test_the_agent_hears_the_outcome_and_the_grade_in_words(office: World) -> None:
+    officer = await office.officer("Hasan", Role.VERIFIER)
+    desk = office.at_desk(officer)
+    agent = await office.agent()
+    await agent.says(f"{office.place}: tanggul jebol")
+    await agent.taps("form.send")
+    await desk.taps("desk.approve_graded")
+    await desk.taps("desk.grade", grade="B2")
+    outcome = await agent.sees("agent.outcome_approved")
+    assert "biasanya dapat dipercaya" in outcome.text and "B2" not in outcome.text
+    await agent.says("📋 Laporan saya")
+    own = await agent.last()
+    await agent.taps(own.buttons[0][0].text)
+    assert "biasanya dapat dipercaya" in (await agent.sees("citizen.status")).text
+
+
+async def test_an_agent_who_is_an_officer_too_can_not_decide_the_own_report(
+    office: World,
+) -> None:
+    agent = await office.agent("Darmi")
+    await office.officer("Hasan", Role.VERIFIER)
+    await agent.says(f"{office.place}: tanggul jebol")
+    await agent.taps("form.send")
+    both = await office.product.database.run(
+        lambda session: office._enrol(Role.VERIFIER, agent.person, None, session)
+    )
+    assert both is None
+    await agent.person.joins(office.group)
+    toast = await office.at_desk(agent).taps("desk.approve_default")
+    assert toast.alert
+    assert [report.status for report in await office.reports()] == ["waiting"]
+
+
+async def test_no_table_joins_an_agents_account_to_the_codename(office: World) -> None:
+    agent = await office.agent()
+    account = await office.account("Darmi")
+    await agent.sends_photo(caption=f"{office.place}: tanggul jebol")
+    await agent.taps("form.send")
+    address = f"account:{account.id}"
+    assert all(row.owner != address for row in await office.rows(Evidence))
+    assert all(row.owner != address for row in await office.rows(Draft))
+    assert all(row.actor == "source" for row in await office.rows(LogEntry))
+    about = [row for row in await office.rows(Outbox) if row.kind in ("receipt", "card")]
+    assert about and all(row.recipient != address for row in about)
+
+
+async def test_two_drafts_lie_side_by_side_and_the_last_touched_is_at_hand(
+    office: World,
+) -> None:
+    agent = await office.agent()
+    await agent.says("Warga berkumpul di dermaga")
+    await agent.says("/nihil")
+    await agent.taps("form.send")
+    assert await agent.sees("citizen.unfinished")
+    await agent.says(office.place)
+    await agent.taps("form.send")
+    assert [one.text for one in await office.reports()] == ["Warga berkumpul di dermaga"]
+
+
+@pytest.mark.parametrize("data", ["s|form:info", "s|nihil", "s|own", "f|1|0|!send"])
+async def test_who_is_no_agent_opens_no_form_however_the_button_was_made(
+    office: World, data: str
+) -> None:
+    officer = await office.officer("Hasan", Role.VERIFIER)
+    toast = await officer.presses(await officer.last(), data)
+    assert toast.text
+    assert await office.rows(Draft) == []
