@@ -14,7 +14,7 @@ class Message:
 
     `content` holds what was said in Bot API form, short of files: text, entities, caption,
     location, contact or a service field. `media` is {"kind", "files": [...]} with one entry for
-    each size. `raw` is the text as the bot sent it.
+    each size. `raw` is the text as the bot sent it. `thread` is the topic, None for General.
     """
 
     chat: str
@@ -33,6 +33,7 @@ class Message:
     edit_date: int | None = None
     sender_chat: bool = False
     protected: bool = False
+    thread: int | None = None
     deleted: bool = False
 
     @property
@@ -93,6 +94,8 @@ class Press:
     at: float
     old: bool = False
     toast: Json | None = None
+    chat: str = ""
+    message_id: int = 0
 
 
 def private_key(bot: int, person: int) -> str:

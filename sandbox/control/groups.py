@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from sandbox import deeds
+from sandbox import saying
 from sandbox.chats import Chat, Json
 from sandbox.control.request import sights
 from sandbox.membership import move, standing_changed
@@ -39,7 +39,7 @@ def _group(world: World, request: Request) -> Chat:
 
 
 def group_chat(world: World, request: Request, body: Json) -> list[Json]:
-    return sights(world, _group(world, request), request, 0)
+    return sights(world, _group(world, request), request)
 
 
 def group_deed(world: World, request: Request, body: Json) -> None:
@@ -54,7 +54,7 @@ def group_deed(world: World, request: Request, body: Json) -> None:
         case "mutes":
             move(world, chat, body["who"], "muted" if body["muted"] else "member", by=leader)
         case "deletes":
-            deeds.deletes(world, world.accounts[leader], chat, body)
+            saying.deletes(world, world.accounts[leader], chat, body)
         case unknown:
             raise KeyError(unknown)
 

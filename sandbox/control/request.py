@@ -5,13 +5,13 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from sandbox.chats import Chat, Json
-from sandbox.rendering import sight
+from sandbox.screens import sight
 from sandbox.world import World
 
 WAIT_SECONDS_MAX = 50
 
 
-def sights(world: World, chat: Chat, request: Request, person: int) -> list[Json]:
+def sights(world: World, chat: Chat, request: Request) -> list[Json]:
     """The messages of a chat, oldest first.
 
     The query may ask for the `only` one, for those `after` a number, for those `by_bot`, for a
@@ -28,7 +28,7 @@ def sights(world: World, chat: Chat, request: Request, person: int) -> list[Json
         messages = [one for one in messages if one.sender in world.bots]
     if "tail" in asked:
         messages = messages[-asked["tail"] :]
-    return [sight(world, one, person) for one in messages]
+    return [sight(world, one) for one in messages]
 
 
 def seconds(request: Request) -> float:
