@@ -10,7 +10,7 @@ from sandbox.filekinds import ALBUM_KINDS, KINDS
 from sandbox.membership import Impossible
 from sandbox.methods.media import stored_media
 from sandbox.parameters import Upload
-from sandbox.saying import said
+from sandbox.saying import place, said
 from sandbox.world import World
 
 # These a phone sends without any words below.
@@ -26,12 +26,12 @@ def sends_files(world: World, person: Account, chat: Chat, body: Json) -> list[J
     files, album = body["files"], world.new_album() if body.get("album") else None
     _check(files, body)
     shown = []
-    for place, file in enumerate(files):
-        content = {"caption": body["caption"]} if body.get("caption") and not place else {}
+    for position, file in enumerate(files):
+        content = {"caption": body["caption"]} if body.get("caption") and not position else {}
         media = _stored(world, file)
-        late = place in (body.get("late") or [])
+        late = position in (body.get("late") or [])
         about: Json = {"kind": file["kind"], "media": media, "album": album, "late": late}
-        shown.append(said(world, person, chat, content, reply_to=body.get("reply_to"), **about))
+        shown.append(said(world, person, chat, content, **place(body), **about))
     return shown
 
 
@@ -50,8 +50,8 @@ def sends_document(world: World, person: Account, chat: Chat, body: Json) -> Jso
 
 def sends_location(world: World, person: Account, chat: Chat, body: Json) -> Json:
     """Send a point on the map."""
-    place = {"latitude": body["latitude"], "longitude": body["longitude"]}
-    return said(world, person, chat, {"location": place}, kind="location")
+    point = {"latitude": body["latitude"], "longitude": body["longitude"]}
+    return said(world, person, chat, {"location": point}, kind="location", **place(body))
 
 
 def shares_contact(world: World, person: Account, chat: Chat, body: Json) -> Json:
@@ -64,7 +64,7 @@ def shares_contact(world: World, person: Account, chat: Chat, body: Json) -> Jso
         contact["last_name"] = last_name
     if owner:
         contact["user_id"] = owner.id
-    return said(world, person, chat, {"contact": contact}, kind="contact")
+    return said(world, person, chat, {"contact": contact}, kind="contact", **place(body))
 
 
 def _check(files: list[Json], body: Json) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from sandbox.attachments import Video
-from sandbox.groups import Group
+from sandbox.groups import Group, Topic
 from sandbox.handset import Chat
 from sandbox.phones import Person
 from sandbox.presses import Press
@@ -31,6 +31,7 @@ __all__ = [
     "SandboxRefused",
     "Shown",
     "Toast",
+    "Topic",
     "Video",
 ]
 

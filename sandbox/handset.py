@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from sandbox.groups import Group
+from sandbox.groups import Group, Topic
 from sandbox.sights import Shown
 from sandbox.wire import BotAccount, Wire
 
-Chat: TypeAlias = BotAccount | Group
+Chat: TypeAlias = BotAccount | Group | Topic
 
 
 class Handset:
@@ -33,6 +33,8 @@ class Handset:
 
     async def _look(self, chat: Chat | int, **wanted: int) -> list[Shown]:
         path = f"people/{self.id}/chat"
+        if isinstance(chat, Topic):
+            wanted["thread"] = chat.thread or 0
         sights = await self._wire.get(path, chat=_number(chat), **wanted)
         return [Shown.read(sight) for sight in sights]
 
@@ -40,7 +42,10 @@ class Handset:
         return Shown.read(await self._do(deed, chat, **body))
 
     async def _do(self, deed: str, chat: Chat | int, **body: Any) -> Any:
-        return await self._wire.post(f"people/{self.id}/{deed}", chat=_number(chat), **body)
+        where = {"chat": _number(chat)}
+        if isinstance(chat, Topic) and chat.thread:
+            where["thread"] = chat.thread
+        return await self._wire.post(f"people/{self.id}/{deed}", **where, **body)
 
 
 def _number(chat: Chat | int) -> int:

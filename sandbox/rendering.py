@@ -19,7 +19,8 @@ def chat_object(world: World, chat: Chat) -> Json:
         user = person.user()
         names: Json = {n: user[n] for n in NAMES if n in user}
         return {"id": person.id, "type": "private", **names}
-    return {"id": chat.id, "type": chat.kind, "title": chat.title}
+    forum = {"is_forum": True} if chat.is_forum else {}
+    return {"id": chat.id, "type": chat.kind, "title": chat.title, **forum}
 
 
 def message_object(world: World, message: Message, bot: int, *, replies: bool = True) -> Json:
@@ -39,15 +40,26 @@ def message_object(world: World, message: Message, bot: int, *, replies: bool = 
         shown["media_group_id"] = message.album
     if message.protected:
         shown["has_protected_content"] = True
-    answered = chat.message(message.reply_to)
+    if message.thread:
+        shown |= {"message_thread_id": message.thread, "is_topic_message": True}
+    # In a topic, what answers nothing answers the topic's first message.
+    answered = chat.message(message.reply_to or _topic_start(message))
     if answered is not None and replies:
         shown["reply_to_message"] = message_object(world, answered, bot, replies=False)
     shown.update(message.content)
+    shown.update(message.marks)
+    if "pinned_message" in message.content:
+        pinned = chat.messages[message.content["pinned_message"]]
+        shown["pinned_message"] = message_object(world, pinned, bot, replies=False)
     if message.media is not None:
         shown.update(media_object(world, message.media, bot))
     if message.inline:
         shown["reply_markup"] = {"inline_keyboard": message.inline}
     return shown
+
+
+def _topic_start(message: Message) -> int | None:
+    return message.thread if message.thread != message.id else None
 
 
 def media_object(world: World, media: Json, bot: int) -> Json:

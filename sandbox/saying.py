@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from sandbox import topics
 from sandbox.accounts import ANONYMOUS_ADMIN, Account
 from sandbox.chats import Chat, Json, Message
 from sandbox.delivery import message_arrived
 from sandbox.entities import found, trimmed
 from sandbox.markup import units
-from sandbox.membership import Impossible, check_writable, unblocks
+from sandbox.membership import Impossible, check_writable, may, unblocks
 from sandbox.screens import sight
 from sandbox.world import World
 
@@ -35,8 +36,7 @@ def says(world: World, person: Account, chat: Chat, body: Json) -> Json:
     text = body["text"].strip()
     if not text:
         raise Impossible("a phone sends no empty text")
-    hidden, reply_to = bool(body.get("anonymous")), body.get("reply_to")
-    about: Json = {"sender_chat": hidden, "reply_to": reply_to}
+    about: Json = {"sender_chat": bool(body.get("anonymous")), **place(body)}
     return [said(world, person, chat, {"text": part}, **about) for part in _parts(text)][-1]
 
 
@@ -53,10 +53,28 @@ def edits(world: World, person: Account, chat: Chat, body: Json) -> Json:
 
 
 def deletes(world: World, person: Account, chat: Chat, body: Json) -> None:
-    """Remove a message for everybody."""
+    """Remove a message for everybody: an own one, or as administrator, or in private."""
     message = _existing(chat, body)
+    allowed = chat.private or may(chat, person.id, "can_delete_messages")
+    if message.sender != person.id and not allowed:
+        raise Impossible("only an administrator removes what others wrote")
+    removed(world, message)
+
+
+def removed(world: World, message: Message) -> None:
+    """Take a message away; phones see it go, bots are not told."""
     message.deleted = True
+    chat = world.chats[message.chat]
+    if message.id in chat.pinned:
+        chat.pinned.remove(message.id)
+        world.touch("chat", chat.key)
     world.touch_message(message)
+    world.journal.note("deleted", chat=chat.key, message_id=message.id)
+
+
+def place(body: Json) -> Json:
+    """Where a message goes inside its chat: what it answers, and the topic."""
+    return {"reply_to": body.get("reply_to"), "thread": body.get("thread")}
 
 
 def said(
@@ -71,6 +89,11 @@ def said(
 ) -> Json:
     """Put a message of somebody into a chat and tell the bots, unless it comes `late`."""
     check_writable(person, chat)
+    answered = chat.message(about.get("reply_to"))
+    about["thread"] = about.get("thread") or (answered.thread if answered else None)
+    objection = topics.objection(chat, person.id, about["thread"])
+    if objection:
+        raise Impossible(f"nobody can write there: {objection}")
     if units(content.get("caption", "")) > CAPTION_MAX:
         raise Impossible(f"a phone takes no caption longer than {CAPTION_MAX}")
     if chat.private:

@@ -39,6 +39,8 @@ def routes() -> list[Route]:
         ("GET", "/groups", groups.groups),
         ("POST", "/groups", groups.new_group),
         ("GET", "/groups/{id}/chat", groups.group_chat),
+        ("GET", "/groups/{id}/members", groups.group_members),
+        ("GET", "/groups/{id}/topics", groups.group_topics),
         ("POST", "/groups/{id}/{deed}", groups.group_deed),
         ("GET", "/files/{key}", files.stored),
         ("GET", "/presses/{id}", record.press),
