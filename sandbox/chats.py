@@ -14,7 +14,7 @@ class Message:
 
     `content` holds what was said in Bot API form, short of files: text, entities, caption,
     location, contact or a service field. `media` is {"kind", "files": [...]} with one entry for
-    each size. `raw` is the text as the bot sent it.
+    each size. `raw` is the text as the bot sent it. `thread` is the topic, None for General.
     """
 
     chat: str
@@ -33,6 +33,9 @@ class Message:
     edit_date: int | None = None
     sender_chat: bool = False
     protected: bool = False
+    thread: int | None = None
+    # Fields beside the content: forward_origin, via_bot, a sender_chat of its own.
+    marks: Json = field(default_factory=dict)
     deleted: bool = False
 
     @property
@@ -46,7 +49,10 @@ class Chat:
     """A private chat of one person with one bot, or a group.
 
     `members` maps account numbers (as text, for JSON's sake) to administrator, member, muted,
-    left or kicked. In a private chat `started` and `blocked` are the person's doing.
+    left or kicked; `rights` holds those of an administrator who has not the usual ones. In a
+    private chat `started` and `blocked` are the person's doing. `topics` of a forum go by the
+    number (as text) of their first message, the General one by "1". `migrated_to` is the
+    supergroup that took this group's place.
     """
 
     key: str
@@ -59,6 +65,11 @@ class Chat:
     started: bool = False
     blocked: bool = False
     members: dict[str, str] = field(default_factory=dict)
+    rights: dict[str, list[str]] = field(default_factory=dict)
+    is_forum: bool = False
+    topics: dict[str, Json] = field(default_factory=dict)
+    migrated_to: int = 0
+    pinned: list[int] = field(default_factory=list)
     last_bot: int = 0
     next_id: int = 1
     messages: dict[int, Message] = field(default_factory=dict)
@@ -93,6 +104,8 @@ class Press:
     at: float
     old: bool = False
     toast: Json | None = None
+    chat: str = ""
+    message_id: int = 0
 
 
 def private_key(bot: int, person: int) -> str:

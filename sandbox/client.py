@@ -9,8 +9,10 @@ from typing import Any
 
 import httpx
 
-from sandbox.groups import Group
-from sandbox.phones import Chat, Person
+from sandbox.attachments import Video
+from sandbox.groups import Group, Topic
+from sandbox.handset import Chat
+from sandbox.phones import Person
 from sandbox.presses import Press
 from sandbox.sights import Breach, Button, Call, News, Shown, Toast
 from sandbox.wire import NOW, BotAccount, SandboxRefused, Wire
@@ -29,6 +31,8 @@ __all__ = [
     "SandboxRefused",
     "Shown",
     "Toast",
+    "Topic",
+    "Video",
 ]
 
 

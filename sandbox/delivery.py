@@ -9,10 +9,14 @@ from sandbox.world import World
 
 
 def message_arrived(world: World, message: Message, kind: str = "message") -> None:
-    """Tell every bot that may see it of a message, or of its edit; never its own sender."""
+    """Tell every bot that may see it of a message, or of its edit.
+
+    A bot hears nothing of what it says itself, only of the service messages it causes.
+    """
     chat = world.chats[message.chat]
     for bot in listeners(world, chat):
-        if bot.id != message.sender and sees(world, bot, chat, message):
+        own = bot.id == message.sender and message.kind != "service"
+        if not own and sees(world, bot, chat, message):
             queue(world, bot, kind, message_object(world, message, bot.id))
 
 

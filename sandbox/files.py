@@ -8,6 +8,7 @@ import hashlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sandbox.refusal import bad
 
@@ -29,6 +30,9 @@ class StoredFile:
     mime: str | None = None
     width: int = 0
     height: int = 0
+    duration: int = 0
+    # What only some kinds have: an audio's title and performer, a sticker's emoji.
+    extra: dict[str, Any] = field(default_factory=dict)
     vanished: bool = False
     # For a photo: the keys of its sizes up to this one, the smallest first.
     family: list[str] = field(default_factory=list)
@@ -54,15 +58,16 @@ class FileStore:
         name: str | None = None,
         mime: str | None = None,
         measures: tuple[int, int] = (0, 0),
+        duration: int = 0,
         size: int | None = None,
+        **extra: Any,
     ) -> StoredFile:
         """Take a file in. `number` tells apart two uploads of the same content."""
         digest = hashlib.sha256(content).hexdigest()
         unique = hashlib.sha256(f"{kind} {digest} {number}".encode()).digest()[:11]
         key = "AQ" + base64.urlsafe_b64encode(unique).decode().rstrip("=")
-        width, height = measures
         claimed = len(content) if size is None else size
-        stored = StoredFile(key, kind, claimed, digest, name, mime, width, height)
+        stored = StoredFile(key, kind, claimed, digest, name, mime, *measures, duration, extra)
         self._write(digest, content)
         self.known[key] = stored
         self.fresh.add(key)

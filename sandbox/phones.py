@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any
 
+from sandbox.attachments import Sender
 from sandbox.groups import Group
-from sandbox.pictures import picture
+from sandbox.handset import Chat
 from sandbox.presses import Press
 from sandbox.sights import Button, Shown, Toast, newest
-from sandbox.wire import NOW, BotAccount, Wire
-
-Photo: TypeAlias = bytes | int
+from sandbox.wire import NOW, BotAccount
 
 
-Chat: TypeAlias = BotAccount | Group
-
-
-class Person:
+class Person(Sender):
     """Somebody with a phone. Every act is done when the call returns, the bots' answer is not.
 
     A chat is named by the bot talked to in private, or by a Group.
     """
-
-    def __init__(self, wire: Wire, account: dict[str, Any]) -> None:
-        self._wire = wire
-        self.id: int = account["id"]
-        self.first_name: str = account["first_name"]
-        self.last_name: str | None = account["last_name"]
-        self.username: str | None = account["username"]
-        self.language_code: str | None = account["language_code"]
-
-    def __repr__(self) -> str:
-        return f"<Person {self.id} {self.first_name!r}>"
 
     # -- saying things -----------------------------------------------------------------------
 
@@ -49,57 +33,6 @@ class Person:
     async def says_anonymously(self, group: Group, text: str) -> Shown:
         """Send a text as an administrator who hides behind the group's name."""
         return await self._say("says", group, text=text, reply_to=None, anonymous=True)
-
-    async def sends_photo(self, chat: Chat, photo: Photo = 1, caption: str | None = None) -> Shown:
-        """Send one photo: its bytes, or a number that gives a picture of its own."""
-        body = {"photos": [_photo(photo)], "caption": caption, "late": [], "album": False}
-        return Shown.read((await self._do("photographs", chat, **body))[0])
-
-    async def sends_album(
-        self,
-        chat: Chat,
-        photos: Sequence[Photo] | int,
-        caption: str | None = None,
-        *,
-        late: Sequence[int] = (),
-    ) -> list[Shown]:
-        """Send photos as one album: one update each, with the caption on the first.
-
-        The parts whose positions are in `late` reach the bot only with `delivers_late()`.
-        """
-        several = range(1, photos + 1) if isinstance(photos, int) else photos
-        encoded = [_photo(photo) for photo in several]
-        body = {"photos": encoded, "caption": caption, "late": list(late), "album": True}
-        return [Shown.read(sight) for sight in await self._do("photographs", chat, **body)]
-
-    async def delivers_late(self) -> int:
-        """Let the album parts held back arrive now; how many there were."""
-        count: int = await self._wire.post(f"people/{self.id}/delivers_late")
-        return count
-
-    async def sends_document(
-        self,
-        chat: Chat,
-        content: bytes,
-        name: str = "laporan.pdf",
-        mime: str = "application/pdf",
-        caption: str | None = None,
-        *,
-        claimed_size: int | None = None,
-    ) -> Shown:
-        """Send a file. `claimed_size` lets a small file pass for one too big to download."""
-        body = {"content": _encoded(content), "name": name, "mime": mime, "caption": caption}
-        return await self._say("sends_document", chat, **body, claimed_size=claimed_size)
-
-    async def sends_location(self, chat: Chat, lat: float, lon: float) -> Shown:
-        """Send a point on the map."""
-        return await self._say("sends_location", chat, latitude=lat, longitude=lon)
-
-    async def shares_contact(
-        self, chat: Chat, phone: str = "+628110000001", *, of: Person | None = None
-    ) -> Shown:
-        """Share a phone number: one's own, or that of somebody else in the address book."""
-        return await self._say("shares_contact", chat, phone=phone, of=of.id if of else self.id)
 
     async def edits(self, message: Shown, new_text: str) -> Shown:
         """Change an own text or caption."""
@@ -146,6 +79,11 @@ class Person:
         found = [button for row in message.buttons for button in row if wanted == button.text]
         data = found[0].data if found and found[0].data else wanted
         return await self._press(message, data, old=True, inaccessible=inaccessible)
+
+    async def unanswered(self) -> list[str]:
+        """The data of the presses that still spin, oldest first."""
+        found = await self._wire.get(f"people/{self.id}/unanswered")
+        return [press["data"] for press in found]
 
     async def toasts(self) -> list[Toast]:
         """Every answer to this person's presses, oldest first."""
@@ -222,6 +160,11 @@ class Person:
         rows: list[list[str]] = await self._wire.get(f"people/{self.id}/keyboard", chat=bot.id)
         return rows
 
+    async def keys(self, bot: BotAccount) -> dict[str, Any]:
+        """The same with what each key gives away: rows, placeholder and how it is shown."""
+        keys: dict[str, Any] = await self._wire.get(f"people/{self.id}/keys", chat=bot.id)
+        return keys
+
     # -- below -------------------------------------------------------------------------------
 
     async def _press(
@@ -231,35 +174,6 @@ class Person:
         query = await self._do("presses", message.chat, **body, inaccessible=inaccessible)
         return Press(self._wire, query["query_id"])
 
-    async def _again(self, message: Shown) -> Shown:
-        shown = await self._look(message.chat, only=message.message_id)
-        if not shown:
-            raise LookupError(f"the message {message.message_id} is gone")
-        return shown[0]
-
-    async def _look(self, chat: Chat | int, **wanted: int) -> list[Shown]:
-        path = f"people/{self.id}/chat"
-        sights = await self._wire.get(path, chat=_number(chat), **wanted)
-        return [Shown.read(sight) for sight in sights]
-
-    async def _say(self, deed: str, chat: Chat | int, **body: Any) -> Shown:
-        return Shown.read(await self._do(deed, chat, **body))
-
-    async def _do(self, deed: str, chat: Chat | int, **body: Any) -> Any:
-        return await self._wire.post(f"people/{self.id}/{deed}", chat=_number(chat), **body)
-
-
-def _number(chat: Chat | int) -> int:
-    return chat if isinstance(chat, int) else chat.id
-
 
 def _id(message: Shown | None) -> int | None:
     return message.message_id if message else None
-
-
-def _photo(photo: Photo) -> str:
-    return _encoded(picture(photo) if isinstance(photo, int) else photo)
-
-
-def _encoded(content: bytes) -> str:
-    return base64.b64encode(content).decode()

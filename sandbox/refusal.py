@@ -50,6 +50,7 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the "
     "same as a current content and reply markup of the message"
 )
+UPGRADED = "group chat was upgraded to a supergroup chat"
 QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 OTHER_POLLER = (
     "Conflict: terminated by other getUpdates request; "

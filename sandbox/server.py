@@ -18,11 +18,13 @@ from sandbox.faults import Fault
 from sandbox.fieldlist import official
 from sandbox.methods import (  # noqa: F401 - each enters its methods into the table
     chats,
+    deleting,
     editing,
     media,
     polling,
     profile,
     sending,
+    topics,
 )
 from sandbox.methods.call import METHODS, Call
 from sandbox.parameters import Parameters, read

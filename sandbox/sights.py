@@ -20,8 +20,12 @@ class Shown:
     """A message as it stands on a person's phone.
 
     `text` is what is read (text or caption, without tags); `raw` is what the bot sent, tags
-    included. `kind` is text, photo, document, location, contact or service. `chat` is the
-    number the message's chat goes by on this phone: a bot's id, or a group's.
+    included. `kind` is text, location, contact, service or one of the kinds of files. `chat` is
+    the number the message's chat goes by on this phone: a bot's id, or a group's. `media` has
+    an entry (key, kind, mime, name, size, width, height, duration) for each file, for a photo
+    the largest size last; `/sandbox/files/<key>` serves it. `keys` says of each key of
+    `keyboard` whether it asks for the `location` or the `contact`.
+    `thread` is the topic in a forum, None in its General topic and everywhere else.
     """
 
     chat: int
@@ -38,11 +42,18 @@ class Shown:
     entities: list[dict[str, Any]]
     buttons: list[list[Button]]
     keyboard: list[list[str]]
+    keys: list[list[dict[str, Any]]]
+    keyboard_options: dict[str, bool]
+    placeholder: str | None
     reply_to: int | None
     media_group_id: str | None
     file_name: str | None
     file_size: int | None
+    media: list[dict[str, Any]]
     location: dict[str, float] | None
+    contact: dict[str, Any] | None
+    protected: bool
+    thread: int | None
     service: dict[str, Any]
     deleted: bool
 

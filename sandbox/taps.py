@@ -1,4 +1,4 @@
-"""Fingers on buttons: callback queries, and the keyboard that lies under a chat."""
+"""Fingers on buttons: callback queries."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sandbox.accounts import Account
 from sandbox.chats import Chat, Json
 from sandbox.delivery import queue
 from sandbox.membership import Impossible, check_writable
-from sandbox.rendering import inaccessible, key_rows, message_object
+from sandbox.rendering import inaccessible, message_object
 from sandbox.world import World
 
 
@@ -17,7 +17,8 @@ def presses(world: World, person: Account, chat: Chat, body: Json) -> Json:
     if message is None or message.sender not in world.bots:
         raise Impossible("only a bot's message has buttons to press")
     bot = world.bots[message.sender]
-    press = world.add_press(bot.id, person.id, body["data"], old=body["old"])
+    about = {"chat": chat.key, "message_id": message.id, "old": body["old"]}
+    press = world.add_press(bot.id, person.id, body["data"], **about)
     if body.get("inaccessible") or message.deleted:
         shown = inaccessible(world, chat, message.id)
     else:
@@ -31,14 +32,3 @@ def presses(world: World, person: Account, chat: Chat, body: Json) -> Json:
     }
     queue(world, bot, "callback_query", query)
     return {"query_id": press.id}
-
-
-def keyboard_of(world: World, chat: Chat) -> list[list[str]]:
-    """The reply keyboard under a chat: the newest that was not taken away."""
-    for message in reversed(list(chat.messages.values())):
-        markup = message.reply_markup or {}
-        if "remove_keyboard" in markup:
-            return []
-        if "keyboard" in markup:
-            return key_rows(message)
-    return []

@@ -124,11 +124,12 @@ class World:
         self.touch_message(message)
         return message
 
-    def add_press(self, bot: int, person: int, data: str, *, old: bool) -> Press:
+    def add_press(self, bot: int, person: int, data: str, **about: Any) -> Press:
         """A press under a number no other has."""
         number = str(self.luck.randrange(10**17, 10**18))
-        press = self.presses[number] = Press(number, bot, person, data, self.clock.now(), old)
+        press = self.presses[number] = Press(number, bot, person, data, self.clock.now(), **about)
         self.touch("press", number)
+        self.journal.note("press", query_id=number, person=person, chat=press.chat)
         return press
 
     def new_album(self) -> str:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.chats import Json
-from sandbox.control import groups, people, record, trouble
+from sandbox.control import files, groups, people, record, trouble
 from sandbox.membership import Impossible
 from sandbox.refusal import Refusal
 from sandbox.world import World
@@ -29,7 +29,9 @@ def routes() -> list[Route]:
         ("POST", "/people", people.new_person),
         ("GET", "/people/{id:int}/chat", people.chat),
         ("GET", "/people/{id:int}/keyboard", people.keyboard),
+        ("GET", "/people/{id:int}/keys", people.keys),
         ("GET", "/people/{id:int}/toasts", people.toasts),
+        ("GET", "/people/{id:int}/unanswered", people.unanswered),
         ("POST", "/people/{id:int}/delivers_late", people.delivers_late),
         ("POST", "/people/{id:int}/deactivates", people.deactivates),
         ("POST", "/people/{id:int}/renames", people.renames),
@@ -37,7 +39,10 @@ def routes() -> list[Route]:
         ("GET", "/groups", groups.groups),
         ("POST", "/groups", groups.new_group),
         ("GET", "/groups/{id}/chat", groups.group_chat),
+        ("GET", "/groups/{id}/members", groups.group_members),
+        ("GET", "/groups/{id}/topics", groups.group_topics),
         ("POST", "/groups/{id}/{deed}", groups.group_deed),
+        ("GET", "/files/{key}", files.stored),
         ("GET", "/presses/{id}", record.press),
         ("GET", "/calls", record.calls),
         ("GET", "/breaches", record.breaches),
@@ -76,6 +81,6 @@ def _guarded(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             return JSONResponse({"error": str(error)}, status_code=409)
         except KeyError as error:
             return JSONResponse({"error": f"there is no {error}"}, status_code=404)
-        return JSONResponse(result)
+        return result if isinstance(result, Response) else JSONResponse(result)
 
     return endpoint

@@ -10,7 +10,7 @@ from sandbox import deeds
 from sandbox.accounts import Account
 from sandbox.chats import Json
 from sandbox.control.request import sights
-from sandbox.taps import keyboard_of
+from sandbox.screens import key_rows, key_texts, keys_under
 from sandbox.world import World
 
 
@@ -71,12 +71,29 @@ def renames(world: World, request: Request, body: Json) -> None:
 def chat(world: World, request: Request, body: Json) -> list[Json]:
     person = _person(world, request)
     chat = deeds.chat_of(world, person, int(request.query_params["chat"]))
-    return sights(world, chat, request, person.id)
+    return sights(world, chat, request)
 
 
 def keyboard(world: World, request: Request, body: Json) -> list[list[str]]:
     chat = deeds.chat_of(world, _person(world, request), int(request.query_params["chat"]))
-    return keyboard_of(world, chat)
+    return key_texts(keys_under(chat))
+
+
+def keys(world: World, request: Request, body: Json) -> Json:
+    """The reply keyboard with what each key gives away, and the words in the empty field."""
+    chat = deeds.chat_of(world, _person(world, request), int(request.query_params["chat"]))
+    markup = keys_under(chat)
+    options = {name: bool(markup.get(name)) for name in ("resize_keyboard", "one_time_keyboard")}
+    placeholder = markup.get("input_field_placeholder")
+    return {"rows": key_rows(markup), "placeholder": placeholder, **options}
+
+
+def unanswered(world: World, request: Request, body: Json) -> list[Json]:
+    """The presses that still spin on somebody's phone."""
+    person = request.path_params["id"]
+    names = ("id", "bot", "chat", "message_id", "data", "at")
+    spinning = [p for p in world.presses.values() if p.person == person and not p.toast]
+    return [{name: getattr(press, name) for name in names} for press in spinning]
 
 
 def toasts(world: World, request: Request, body: Json) -> list[Json]:

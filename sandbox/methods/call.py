@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from sandbox.accounts import Bot
 from sandbox.chats import Chat, Message
 from sandbox.parameters import Upload
-from sandbox.refusal import bad, forbidden
+from sandbox.refusal import UPGRADED, Refusal, bad, forbidden
 from sandbox.world import World
 
 Answer: TypeAlias = Any | Awaitable[Any]
@@ -91,6 +91,9 @@ class Call:
             raise forbidden(f"bot was kicked from the {kind} chat")
         if status == "left":
             raise forbidden(f"bot is not a member of the {kind} chat")
+        if write and chat.migrated_to:
+            moved = {"migrate_to_chat_id": chat.migrated_to}
+            raise Refusal(400, f"Bad Request: {UPGRADED}", moved)
         if write and status == "muted":
             raise bad("not enough rights to send text messages to the chat")
 

@@ -1,4 +1,4 @@
-"""Changing and removing messages, and answering presses."""
+"""Changing messages, and answering presses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from sandbox.methods.texts import caption_of, text_of
 from sandbox.refusal import NOT_MODIFIED, QUERY_TOO_OLD, bad
 from sandbox.rendering import message_object
 
-DELETE_SECONDS_MAX = 172_800
 ANSWER_SECONDS_MAX = 150
 TOAST_MAX = 200
 
@@ -42,20 +41,6 @@ def edit_message_reply_markup(call: Call) -> Json:
     """Another inline keyboard, or none."""
     chat, message = _editable(call)
     return _changed(call, chat, message, message.content, message.raw, message.parse_mode)
-
-
-@method("deleteMessage")
-def delete_message(call: Call) -> bool:
-    """Remove a message of the last 48 hours; others' only in private or as administrator."""
-    chat, message = call.own("deleted")
-    age = call.world.clock.date() - message.date
-    own = message.sender == call.bot.id
-    allowed = own or chat.private or chat.status(call.bot.id) == "administrator"
-    if age > DELETE_SECONDS_MAX or not allowed:
-        raise bad("message can't be deleted")
-    message.deleted = True
-    call.world.touch_message(message)
-    return True
 
 
 @method("answerCallbackQuery")

@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox import images
 from sandbox.chats import Json
+from sandbox.filekinds import KINDS
 from sandbox.files import DOWNLOAD_MAX, PHOTO_MAX, StoredFile
 from sandbox.methods.call import Call, method
 from sandbox.parameters import Upload
@@ -14,38 +15,55 @@ from sandbox.world import World
 
 SIDES_MAX = 10_000
 RATIO_MAX = 20
-KINDS = {"photo", "document"}
+EXTRA = {"audio": ("performer", "title"), "sticker": ("emoji",)}
+STICKER = {"type": "regular", "is_animated": False, "is_video": False}
+# What libraries say of a file they know nothing about; the server then goes by the kind.
+UNTOLD = "application/octet-stream"
 NONSENSE = "wrong remote file identifier specified: Wrong padding in the string"
-FOLDERS = {"photo": "photos", "document": "documents"}
 
 
-def media_from(call: Call, kind: str, given: Any) -> Json:
-    """What a message keeps of a file: its kind and its sizes' keys."""
+def media_from(call: Call, kind: str, given: Any, about: Json) -> Json:
+    """What a message keeps of a file: its kind and its sizes' keys.
+
+    `about` holds the fields beside the file, such as a video's duration.
+    """
     if kind not in KINDS:
         raise bad(f"sandbox: {kind} is not known yet")
     upload = _upload(call, given)
     if upload is not None:
         if not upload.content:
             raise bad("file must be non-empty")
-        return stored_media(call.world, kind, upload)
+        kind = kind if KINDS[kind].takes(upload.content) else "document"
+        return stored_media(call.world, kind, upload, about)
     if given.startswith(("http://", "https://")):
         raise bad("failed to get HTTP URL content")
     stored = call.world.files.find(call.bot.id, given, nonsense=NONSENSE)
     if stored.kind != kind:
-        was, wanted = stored.kind.capitalize(), kind.capitalize()
+        was, wanted = KINDS[stored.kind].title, KINDS[kind].title
         raise bad(f"can't use file of type {was} as {wanted}")
     return {"kind": kind, "files": stored.family or [stored.key]}
 
 
-def stored_media(world: World, kind: str, upload: Upload, size: int | None = None) -> Json:
+def stored_media(
+    world: World, kind: str, upload: Upload, about: Json, size: int | None = None
+) -> Json:
     """Take an uploaded file in. A photo loses its metadata and is offered in several sizes."""
+    if kind == "photo":
+        return {"kind": kind, "files": _photo_keys(world, upload.content)}
     world.born += 1
-    if kind == "document":
-        name, mime = upload.name, upload.mime
-        number = world.born
-        stored = world.files.add(kind, upload.content, number, name=name, mime=mime, size=size)
-        return {"kind": kind, "files": [stored.key]}
-    return {"kind": kind, "files": _photo_keys(world, upload.content)}
+    stored = world.files.add(
+        kind,
+        upload.content,
+        world.born,
+        name=upload.name,
+        mime=upload.mime if upload.mime != UNTOLD else KINDS[kind].mime,
+        measures=(about.get("width") or about.get("length") or 0, about.get("height") or 0),
+        duration=about.get("duration") or 0,
+        size=size,
+        **{name: about[name] for name in EXTRA.get(kind, ()) if about.get(name)},
+        **STICKER if kind == "sticker" else {},
+    )
+    return {"kind": kind, "files": [stored.key]}
 
 
 def _photo_keys(world: World, content: bytes) -> list[str]:
@@ -94,8 +112,8 @@ def get_file(call: Call) -> Json:
 
 def path_of(stored: StoredFile) -> str:
     """Where a file is downloaded from; the sender's name for it is lost, its ending stays."""
-    ending = ".jpg" if stored.kind == "photo" else _ending(stored.name or "")
-    return f"{FOLDERS[stored.kind]}/{stored.key}{ending}"
+    kind = KINDS[stored.kind]
+    return f"{kind.folder}/{stored.key}{kind.ending or _ending(stored.name or '')}"
 
 
 def _ending(name: str) -> str:

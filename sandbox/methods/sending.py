@@ -1,11 +1,12 @@
-"""Messages a bot sends: text, photo, document, album, place."""
+"""Messages a bot sends: texts, files, albums, places, contacts."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sandbox.chats import Chat, Json, Message
-from sandbox.methods.call import Call, method
+from sandbox.filekinds import ALBUM_KINDS, KINDS
+from sandbox.methods.call import Call, Method, method
 from sandbox.methods.media import media_from
 from sandbox.methods.texts import caption_of, common, text_of
 from sandbox.refusal import bad
@@ -36,18 +37,6 @@ def send_message(call: Call) -> Json:
     return _sent(call, chat, wording.content, **about, **common(call, chat))
 
 
-@method("sendPhoto")
-def send_photo(call: Call) -> Json:
-    """A photo with or without a caption."""
-    return _send_file(call, "photo")
-
-
-@method("sendDocument")
-def send_document(call: Call) -> Json:
-    """A file with or without a caption."""
-    return _send_file(call, "document")
-
-
 @method("sendLocation")
 def send_location(call: Call) -> Json:
     """A point on the map."""
@@ -57,6 +46,17 @@ def send_location(call: Call) -> Json:
         raise bad("invalid location specified")
     content = {"location": {"latitude": latitude, "longitude": longitude}}
     return _sent(call, chat, content, kind="location", **common(call, chat))
+
+
+@method("sendContact")
+def send_contact(call: Call) -> Json:
+    """A phone number with a name; whose account it is, the bot can not say."""
+    chat = call.chat(write=True)
+    names = ("phone_number", "first_name", "last_name", "vcard")
+    contact = {name: call.given[name] for name in names if call.get(name)}
+    if not {"phone_number", "first_name"} <= contact.keys():
+        raise bad("contact phone number and first name must be non-empty")
+    return _sent(call, chat, {"contact": contact}, kind="contact", **common(call, chat))
 
 
 @method("sendMediaGroup")
@@ -69,11 +69,14 @@ def send_media_group(call: Call) -> list[Json]:
     if len(items) < ALBUM_MIN:
         raise bad("there must be at least two messages to send as an album")
     kinds = {item["type"] for item in items}
+    if not kinds <= ALBUM_KINDS:
+        raise bad(f"sandbox: {min(kinds - ALBUM_KINDS)} is not known in albums yet")
     if len(kinds) > 1 and kinds & {"document", "audio"}:
         raise bad(f"{min(kinds & {'document', 'audio'})} can't be mixed with other media types")
     about = common(call, chat)
     ready = [
-        (caption_of(call, item), media_from(call, item["type"], item["media"])) for item in items
+        (caption_of(call, item), media_from(call, item["type"], item["media"], item))
+        for item in items
     ]
     album = call.world.new_album()
     sent = []
@@ -87,20 +90,33 @@ def send_media_group(call: Call) -> list[Json]:
 
 @method("sendChatAction")
 def send_chat_action(call: Call) -> bool:
-    """The "typing…" line; nothing is kept of it."""
-    call.chat(write=True)
-    if call.given["action"] not in ACTIONS:
+    """The "typing…" line: an event for whoever looks on, nothing is kept of it."""
+    chat = call.chat(write=True)
+    action = call.given["action"]
+    if action not in ACTIONS:
         raise bad("wrong parameter action in request")
+    where = {"chat": chat.key, "person": chat.person, "thread": call.get("message_thread_id")}
+    call.world.journal.note("action", bot=call.bot.username, action=action, **where)
     return True
 
 
-def _send_file(call: Call, kind: str) -> Json:
-    chat = call.chat(write=True)
-    wording = caption_of(call, call.given)
-    about = common(call, chat)
-    media = media_from(call, kind, call.given[kind])
-    words = {"raw": wording.raw, "parse_mode": wording.parse_mode}
-    return _sent(call, chat, wording.content, kind=kind, media=media, **words, **about)
+def _file_method(kind: str) -> Method:
+    """The method that sends one file of a kind, with or without a caption."""
+
+    def send(call: Call) -> Json:
+        chat = call.chat(write=True)
+        wording = caption_of(call, call.given)
+        about = common(call, chat)
+        media = media_from(call, kind, call.given[kind], call.given)
+        words = {"raw": wording.raw, "parse_mode": wording.parse_mode}
+        kept = {"kind": media["kind"], "media": media}
+        return _sent(call, chat, wording.content, **kept, **words, **about)
+
+    return send
+
+
+for _kind in KINDS:
+    method("send" + _kind.title().replace("_", ""))(_file_method(_kind))
 
 
 def _sent(call: Call, chat: Chat, content: Json, **about: Any) -> Json:

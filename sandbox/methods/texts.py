@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox import keyboards
+from sandbox import keyboards, topics
 from sandbox.chats import Chat, Json
 from sandbox.entities import formatted
 from sandbox.markup import units
@@ -79,7 +79,12 @@ def markup_of(call: Call, chat: Chat) -> Json:
 
 def common(call: Call, chat: Chat) -> Json:
     """What a message gets from a call besides its content."""
-    if call.get("message_thread_id"):
-        raise bad("message thread not found")
+    reply_to = reply_of(call, chat)
+    answered = chat.message(reply_to)
+    thread = call.get("message_thread_id") or (answered.thread if answered else None)
+    objection = topics.objection(chat, call.bot.id, thread)
+    if objection:
+        raise bad(objection)
     protected = bool(call.get("protect_content"))
-    return {**markup_of(call, chat), "reply_to": reply_of(call, chat), "protected": protected}
+    about = {"reply_to": reply_to, "thread": thread, "protected": protected}
+    return {**markup_of(call, chat), **about}
