@@ -1,13 +1,22 @@
 """What every test may ask for: a migrated database of each kind, and a whole office on it."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from storage.database import Database
 from tests.databases import PostgresServer, SqliteTemplate
+from tests.homes import BALANGAN, INDRAGIRI_HILIR
 from tests.world import World, world
+
+SCENES = (
+    ("sqlite", INDRAGIRI_HILIR),
+    ("sqlite", BALANGAN),
+    ("postgresql", BALANGAN),
+)
+"""Not every pair: a profile meets no database, and a conversation takes half a second."""
 
 
 @pytest.fixture(scope="session")
@@ -22,17 +31,24 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
     server.stop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh database with all tables, once for each engine."""
-    if request.param == "sqlite":
+@contextmanager
+def fresh(engine: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """The address of a fresh database with all tables."""
+    if engine == "sqlite":
         template: SqliteTemplate = request.getfixturevalue("sqlite_template")
-        yield template.copy_to(tmp_path / "cakra.db")
+        yield template.copy_to(folder / "cakra.db")
         return
     server: PostgresServer = request.getfixturevalue("postgres")
     url = server.fresh()
     yield url
     server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database with all tables, once for each engine."""
+    with fresh(request.param, request, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
@@ -51,8 +67,10 @@ def sqlite_database(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator
     database.close()
 
 
-@pytest.fixture
-async def office(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
-    """A running office in the sandbox, once for each engine."""
-    async with world(database_url, tmp_path) as running:
-        yield running
+@pytest.fixture(params=SCENES, ids=lambda scene: f"{scene[0]}-{scene[1].key}")
+async def office(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """A running office in the sandbox: each profile, and each engine."""
+    engine, home = request.param
+    with fresh(engine, request, tmp_path) as url:
+        async with world(url, tmp_path, home) as running:
+            yield running

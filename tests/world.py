@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,12 +25,13 @@ from sandbox.running import serve
 from storage.outbox import State
 from storage.pacer import Limits
 from storage.tables import Account, Evidence, Outbox, Report
+from tests.homes import INDRAGIRI_HILIR, Home
 from words import Library
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=SQLModel)
 VAULT_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
-NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)  # Saturday, 12.00 WIB
+NOON = INDRAGIRI_HILIR.noon
 SETTLES_WITHIN = 20.0  # seconds of real time; a failure of a test, never a pause
 
 
@@ -162,9 +163,20 @@ class World:
     group: Group
     log: io.StringIO
     limits: Limits
+    home: Home
     running: AsyncExitStack
     people: dict[str, Person] = field(default_factory=dict)
     product: Product = field(init=False)
+
+    @property
+    def place(self) -> str:
+        """A village of this office, with its kecamatan, as people write it."""
+        return self.home.place
+
+    @property
+    def noon(self) -> datetime:
+        """When the test began: Saturday, twelve o'clock at the office."""
+        return self.home.noon
 
     @property
     def evidence_folder(self) -> Path:
@@ -313,18 +325,19 @@ def _library(name: str) -> Library:
 
 @asynccontextmanager
 async def world(
-    database_url: str, folder: Path, *, limits: Limits | None = None
+    database_url: str, folder: Path, home: Home = INDRAGIRI_HILIR, *, limits: Limits | None = None
 ) -> AsyncIterator[World]:
     """A running office. The clock stands at a Saturday noon and moves only when told to."""
     log = io.StringIO()
     logs.configure("DEBUG", stream=log)
-    trace, clock = Trace(), FakeClock()
+    trace, clock = Trace(), FakeClock(home.noon)
     async with serve() as sandbox:
         group = await sandbox.group("Meja verifikasi", bots=[sandbox.bots[1]])
         settings = Settings(
             public_bot_token=sandbox.bots[0].token,
             private_bot_token=sandbox.bots[1].token,
             verification_chat_id=group.id,
+            office=home.key,
             database_url=database_url,
             data_dir=folder / "data",
             vault_key=VAULT_KEY,
@@ -332,6 +345,6 @@ async def world(
         )
         async with AsyncExitStack() as running:
             limits = limits or Limits.none()
-            office = World(sandbox, clock, trace, settings, group, log, limits, running)
+            office = World(sandbox, clock, trace, settings, group, log, limits, home, running)
             await office.starts()
             yield office

@@ -10,7 +10,7 @@ from storage import outbox
 from storage.outbox import State
 from storage.pacer import Limits
 from storage.tables import Outbox, Pace, Poison, Seen, Source
-from tests.conversations.test_decisions import PLACE, officer_at_desk, reported
+from tests.conversations.test_decisions import officer_at_desk, reported
 from tests.world import World, world
 
 
@@ -45,7 +45,7 @@ async def test_a_block_that_nobody_heard_of_ends_one_message_and_no_other(office
     first = await reported(office)
     other = await office.citizen("Budi")
     await other.says("Pohon tumbang menutup jalan")
-    await other.says(PLACE)
+    await other.says(office.place)
     await other.taps("form.send")
     await office.sandbox.fail_next(
         "sendMessage",
@@ -65,7 +65,7 @@ async def test_while_telegram_is_down_nothing_is_lost(office: World) -> None:
     desk = await officer_at_desk(office)
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     review = await citizen.last()
     await office.sandbox.fail_next("sendMessage", code=502, times=3)
     await citizen.taps("form.send", on=review)
@@ -81,7 +81,7 @@ async def test_a_receipt_that_may_have_arrived_comes_once_more_and_says_so(
 ) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await office.sandbox.fail_next("sendMessage", bot=office.public, code=500, after_effect=True)
     await citizen.taps("form.send")
     office.clock.passes(seconds=5)
@@ -116,7 +116,7 @@ async def test_retry_after_is_obeyed_and_other_chats_go_on(office: World) -> Non
     desk = await officer_at_desk(office)
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await office.sandbox.fail_next(
         "sendMessage",
         bot=office.private,
@@ -177,7 +177,7 @@ async def test_cards_that_wait_hang_anew_where_the_group_has_moved(office: World
     )
     other = await office.citizen("Budi")
     await other.says("Pohon tumbang menutup jalan")
-    await other.says(PLACE)
+    await other.says(office.place)
     await other.taps("form.send")
     cards = [one for one in await newer.messages() if one.by_bot and one.buttons]
     assert len(cards) == 2
@@ -232,7 +232,7 @@ async def test_a_front_server_in_trouble_at_the_start_is_sat_out(office: World) 
 async def test_an_outage_of_many_hours_ends_no_message(office: World) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
 
     def tried_often(session: Session) -> None:
         for row in session.exec(select(Outbox)).all():

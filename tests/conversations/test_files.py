@@ -11,7 +11,7 @@ from desk.people import Role
 from sandbox.pictures import picture
 from storage.files.clean import CannotClean
 from storage.tables import Evidence
-from tests.conversations.test_decisions import PLACE, officer_at_desk, reported
+from tests.conversations.test_decisions import officer_at_desk, reported
 from tests.world import World
 
 
@@ -19,7 +19,7 @@ async def test_an_album_becomes_one_card_with_its_photos_as_a_reply(office: Worl
     desk = await officer_at_desk(office)
     citizen = await office.citizen()
     await citizen.sends_album(4, "Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     card = await desk.sees("desk.card")
     photos = [message for message in await desk.messages() if message.kind == "photo"]
@@ -39,7 +39,7 @@ async def test_an_album_is_answered_once_not_once_a_part(office: World) -> None:
 async def test_late_parts_before_sending_join_the_draft_in_silence(office: World) -> None:
     citizen = await office.citizen()
     await citizen.sends_album(4, "Air sungai naik cepat", late=[2, 3])
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.delivers_late()
     await citizen.taps("form.send")
     [report] = await office.reports()
@@ -53,7 +53,7 @@ async def test_late_parts_after_sending_join_the_report_and_complete_the_card(
     desk = await officer_at_desk(office)
     citizen = await office.citizen()
     await citizen.sends_album(4, "Air sungai naik cepat", late=[2, 3])
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     await citizen.delivers_late()
     [report] = await office.reports()
@@ -91,7 +91,7 @@ async def test_a_file_leaves_the_store_without_metadata_and_with_a_neutral_name(
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
     await citizen.sends_document(content, "rumah Siti Aminah.pdf", mime="application/pdf")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     [report] = await office.reports()
     [row] = await office.rows(Evidence)
@@ -120,7 +120,7 @@ async def test_a_file_that_is_not_what_it_claims_is_refused_kindly_and_the_repor
     await citizen.says("Air sungai naik cepat")
     await citizen.sends_document(content, name, mime=mime)
     assert await citizen.seen("citizen.evidence_refused")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     [row] = await office.rows(Evidence)
     assert row.state == "refused"
@@ -145,7 +145,7 @@ async def test_a_broken_download_is_tried_again_and_the_card_completed_later(
     citizen = await office.citizen()
     await office.sandbox.fail_next("getFile", code=500, times=1)
     await citizen.sends_photo(caption="Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     assert await desk.sees("desk.card")
     [row] = await office.rows(Evidence)
@@ -164,7 +164,7 @@ async def test_an_eleventh_photo_is_refused_and_ten_are_kept(office: World) -> N
     await citizen.sends_album(10)
     await citizen.sends_photo(99)
     assert "form.wrong" in await citizen.keys()
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     kept = [row for row in await office.rows(Evidence) if row.report_id is not None]
     assert len(kept) == 10
@@ -185,7 +185,7 @@ async def test_a_file_refused_after_sending_names_the_report_and_does_not_ask_fo
     await office.sandbox.fail_next("getFile", code=500, times=1)
     await citizen.sends_document(b"\xff\xd8\xff\xe0broken", "foto.jpg", mime="image/jpeg")
     await citizen.says("Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     office.clock.passes(seconds=10)
     await office.settled()
@@ -211,7 +211,7 @@ async def test_a_withdrawn_report_has_no_button_for_files(office: World) -> None
     desk = await officer_at_desk(office)
     citizen = await office.citizen()
     await citizen.sends_photo(1, "Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     await citizen.says("📋 Laporan saya")
     await citizen.taps((await citizen.last()).buttons[0][0].text)
@@ -225,7 +225,7 @@ async def test_the_button_brings_the_files_into_the_officers_own_chat(office: Wo
     desk = office.at_desk(officer)
     citizen = await office.citizen()
     await citizen.sends_album(2, "Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     toast = await desk.taps("desk.evidence", count=2)
     assert toast.text
@@ -237,7 +237,7 @@ async def test_an_officer_who_never_opened_the_bot_is_told_to(office: World) -> 
     desk = office.at_desk(officer)
     citizen = await office.citizen()
     await citizen.sends_photo(caption="Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     toast = await desk.taps("desk.evidence", count=1)
     assert office.private.username in toast.text
@@ -259,7 +259,7 @@ async def test_photos_and_documents_of_one_report_all_reach_the_desk_and_the_off
     await citizen.sends_photo(1, "Air sungai naik cepat")
     await citizen.sends_document(b"Tinggi air 2 meter\n", "catatan.txt", mime="text/plain")
     await citizen.sends_photo(2)
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     kinds = [one.kind for one in await desk.messages() if one.kind in ("photo", "document")]
     assert sorted(kinds) == ["document", "photo", "photo"]
@@ -278,7 +278,7 @@ async def test_a_file_that_can_not_be_cleaned_stays_and_the_desk_is_told(
     desk = await officer_at_desk(office)
     citizen = await office.citizen()
     await citizen.sends_photo(1, "Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     assert len(await desk.seen("desk.evidence_stays")) == 1
     assert not [one for one in await desk.messages() if one.kind == "photo"]
@@ -290,7 +290,7 @@ async def test_a_picture_that_telegram_refuses_as_a_photo_goes_as_a_document(
     desk = await officer_at_desk(office)
     citizen = await office.citizen()
     await citizen.sends_photo(1, "Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await office.sandbox.fail_next(
         "sendPhoto", code=400, description="Bad Request: PHOTO_INVALID_DIMENSIONS"
     )

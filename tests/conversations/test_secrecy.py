@@ -8,7 +8,6 @@ from sqlmodel import Session, SQLModel
 
 from desk.people import Role
 from storage.tables import VaultEntry
-from tests.conversations.test_decisions import PLACE
 from tests.world import Phone, World
 
 ID = 7_345_678_901
@@ -24,14 +23,14 @@ async def busy_day(office: World) -> Phone:
     citizen = await office.citizen(NAME, last_name=LAST, username=USERNAME, id=ID)
     await citizen.sends_album(2, "Air sungai naik cepat", late=[1])
     await citizen.says("Atlantis")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     await citizen.delivers_late()
     await desk.taps("desk.approve_graded")
     await desk.taps("desk.grade", grade="B2")
     await citizen.says("Warga ribut soal batas kebun")
     await citizen.sends_document(b"MZ\x90\x00" + b"\x00" * 99, f"{NAME}.exe")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     await desk.taps("desk.reject")
     await desk.says("Mohon lapor ke kantor camat", reply_to=await desk.sees("desk.panel_reject"))

@@ -54,7 +54,7 @@ async def test_a_stranger_hears_the_same_sentence_whatever_he_tries(
     await stranger.says(said)
     last = await stranger.last()
     assert last.text == first
-    assert last.buttons == [] and "CAKRA" not in last.text
+    assert last.buttons == [] and office.home.brand not in last.text
     assert len(await office.rows(Account)) == 0
 
 
@@ -67,7 +67,8 @@ async def test_a_stranger_who_forges_buttons_learns_nothing(office: World, data:
     await stranger.starts()
     await stranger.presses(await stranger.last(), data)
     for message in await stranger.messages():
-        assert "CAKRA" not in message.text and "Keritang" not in message.text
+        assert office.home.brand not in message.text
+        assert office.home.place_kecamatan not in message.text
     assert [row for row in await office.rows(Outbox) if row.kind == "digest"] == []
 
 
@@ -92,11 +93,11 @@ async def test_the_verifier_sees_what_waits_urgent_first(office: World) -> None:
     other = await office.citizen("Budi")
     await other.says("Rumah terbakar di ujung jalan")
     await other.taps("form.danger")
-    await other.says("Kec. Enok")
+    await other.says(office.home.kecamatan)
     await other.taps("form.send")
     await verifier.taps("staff.key_queue")
     lines = (await verifier.sees("staff.queue")).text.splitlines()
-    assert lines[1].startswith("🚨") and "Enok" in lines[1]
+    assert lines[1].startswith("🚨") and office.home.kecamatan in lines[1]
     assert "5 menit" in lines[2]
 
 
@@ -224,7 +225,7 @@ async def test_the_daily_digest_comes_at_the_offices_hour_once(office: World) ->
     await desk.taps("desk.approve_default")
     await office.tick()
     assert await office.rows(Edition) == []
-    office.clock.at = office.clock.at.replace(hour=23, minute=29)  # 06.29 WIB next day
+    office.clock.at = office.noon + timedelta(hours=18, minutes=29)  # 06.29 next day
     await office.tick()
     assert await office.rows(Edition) == []
     office.clock.passes(minutes=1)

@@ -1,5 +1,7 @@
 """A citizen fills in a tip: any first message, few steps, nothing lost on a bad line."""
 
+from datetime import timedelta
+
 import pytest
 
 from desk.people import Role
@@ -7,23 +9,21 @@ from forms.draft import Draft as FormDraft
 from storage.tables import Draft, Evidence
 from tests.world import Phone, World
 
-PLACE = "Kotabaru Reteh, Keritang"
-
 
 async def tip(citizen: Phone, text: str = "Air sungai naik cepat") -> None:
     await citizen.says(text)
-    await citizen.says(PLACE)
+    await citizen.says(citizen.world.place)
     await citizen.taps("form.send")
 
 
 async def test_three_messages_make_a_report(office: World) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     [report] = await office.reports()
     assert report.text == "Air sungai naik cepat"
-    assert office.product.house.office.regions.full_name(report.region, "id").endswith("Keritang")
+    assert report.region == office.home.place_code
     assert report.happened_at == office.clock()
     assert report.contact
     assert await citizen.sees("citizen.receipt")
@@ -34,9 +34,10 @@ async def test_every_extra_wish_still_fits_into_five_steps_after_the_first_word(
 ) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.says("pengalihan")
-    await citizen.sees("form.candidates")
-    await citizen.taps("Desa Pengalihan, Kec. Enok")
+    await citizen.says(office.home.twice)
+    candidates = await citizen.sees("form.candidates")
+    assert set(office.home.twice_names) <= set(candidates.labels)
+    await citizen.taps(office.home.twice_names[0])
     await citizen.sends_photo()
     await citizen.taps("form.send")
     assert len(await office.reports()) == 1
@@ -45,7 +46,7 @@ async def test_every_extra_wish_still_fits_into_five_steps_after_the_first_word(
 async def test_a_first_photo_with_words_answers_what_happened(office: World) -> None:
     citizen = await office.citizen()
     await citizen.sends_photo(caption="Tanggul jebol dekat sekolah")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     [report] = await office.reports()
     assert report.text == "Tanggul jebol dekat sekolah"
@@ -66,25 +67,23 @@ async def test_a_first_photo_without_words_is_kept_and_the_words_are_asked(offic
 async def test_a_first_location_answers_where_once_its_kecamatan_is_confirmed(
     office: World,
 ) -> None:
-    regions = office.product.house.office.regions
-    place = regions.kecamatan()[3]
     citizen = await office.citizen()
-    await citizen.sends_location(place.inside_lat, place.inside_lon)
+    await citizen.sends_location(*office.home.point)
     question = await citizen.sees("form.confirm")
     await citizen.taps(question.buttons[0][0].text)
     await citizen.says("Tanggul jebol dekat sekolah")
     await citizen.taps("form.send")
     [report] = await office.reports()
-    assert report.region.startswith(place.code)
-    assert report.lat == pytest.approx(place.inside_lat)
+    assert report.region.startswith(office.home.point_code)
+    assert report.lat == pytest.approx(office.home.point[0])
 
 
 async def test_a_point_outside_the_regency_is_said_and_the_draft_stays(office: World) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.sends_location(-6.2, 106.8)
+    await citizen.sends_location(*office.home.outside)
     assert "form.wrong" in await citizen.keys()
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     assert "form.review" in await citizen.keys()
 
 
@@ -105,7 +104,7 @@ async def test_an_unknown_place_gets_a_sentence_with_an_example_and_a_list(
     keys = await citizen.keys()
     assert "form.wrong" in keys and "form.question" in keys
     assert (await citizen.last()).buttons
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     assert "form.review" in await citizen.keys()
 
 
@@ -136,7 +135,7 @@ async def test_danger_now_is_on_every_step_and_shows_the_numbers_to_call(office:
     toast = await citizen.taps("form.danger")
     assert "112" in toast.text and "110" in toast.text
     assert "112" in (await citizen.last()).text
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     [report] = await office.reports()
     assert report.urgency == "urgent"
@@ -156,7 +155,7 @@ async def test_danger_can_be_taken_off_again(office: World) -> None:
     await citizen.says("Rumah terbakar di ujung jalan")
     await citizen.taps("form.danger")
     await citizen.taps("form.calm")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     [report] = await office.reports()
     assert report.urgency == "normal"
@@ -166,32 +165,32 @@ async def test_danger_can_be_taken_off_again(office: World) -> None:
     ("field", "answer", "column", "value"),
     [
         ("what", "Tanggul jebol di dua tempat", "text", "Tanggul jebol di dua tempat"),
-        ("where", "Kec. Enok", "region", "14.04.02"),
-        ("contact", "tidak", "contact", False),
+        ("where", "{home.kecamatan}", "region", "{home.kecamatan_code}"),
+        ("contact", "tidak", "contact", "False"),
     ],
 )
 async def test_each_answer_can_be_changed_on_the_review(
-    office: World, field: str, answer: str, column: str, value: object
+    office: World, field: str, answer: str, column: str, value: str
 ) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     form = office.product.house.forms["tip"]
     labelled = form.field(field)
     assert labelled is not None
     await citizen.taps("form.change", field=labelled.label.in_("id"))
-    await citizen.says(answer)
+    await citizen.says(answer.format(home=office.home))
     assert "form.review" in await citizen.keys()
     await citizen.taps("form.send")
     [report] = await office.reports()
     stored = getattr(report, column)
-    assert stored == value
+    assert str(stored) == value.format(home=office.home)
 
 
 async def test_when_and_category_can_be_changed_by_buttons_and_words(office: World) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     form = office.product.house.forms["tip"]
     when, category = form.field("when"), form.field("category")
     assert when is not None and category is not None
@@ -207,7 +206,7 @@ async def test_when_and_category_can_be_changed_by_buttons_and_words(office: Wor
     assert "form.review" in await citizen.keys()
     await citizen.taps("form.send")
     [report] = await office.reports()
-    assert report.happened_at.isoformat() == "2026-11-20T07:30:00+00:00"
+    assert report.happened_at == office.noon - timedelta(hours=21, minutes=30)
     keys = {one.key for one in office.product.house.office.categories}
     assert report.category in keys
 
@@ -217,7 +216,7 @@ async def test_an_edited_message_changes_its_answer_while_nothing_was_sent(
 ) -> None:
     citizen = await office.citizen()
     first = await citizen.says("Air sungai niak cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.edits(first, "Air sungai naik cepat sekali")
     assert "form.review" in await citizen.keys()
     await citizen.taps("form.send")
@@ -232,7 +231,7 @@ async def test_an_edited_message_changes_its_answer_while_nothing_was_sent(
 async def test_a_double_tap_on_send_makes_one_report_and_one_receipt(office: World) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     review = await citizen.last()
     send = review.button("✅ Kirim")
     first = await citizen.person.presses(review, send)
@@ -248,19 +247,18 @@ async def test_a_double_tap_on_send_makes_one_report_and_one_receipt(office: Wor
 async def test_a_message_delivered_twice_answers_one_question_only(office: World) -> None:
     citizen = await office.citizen()
     await office.sandbox.duplicate_next_update(office.public)
-    await citizen.says(PLACE)
-    await citizen.says("Desa Pengalihan, Keritang")
+    await citizen.says(office.place)
+    await citizen.says(office.home.other)
     await citizen.taps("form.send")
     [report] = await office.reports()
-    assert report.text == PLACE
-    names = office.product.house.office.regions
-    assert "Pengalihan" in names.full_name(report.region, "id")
+    assert report.text == office.place
+    assert report.region == office.home.other_code
 
 
 async def test_the_same_update_delivered_twice_changes_nothing(office: World) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await office.sandbox.duplicate_next_update(office.public)
     await citizen.taps("form.send")
     assert len(await office.reports()) == 1
@@ -272,7 +270,7 @@ async def test_danger_counts_from_a_message_however_old(office: World) -> None:
     await citizen.says("Air sungai naik cepat")
     asked = await citizen.last()
     old = asked.button("🚨 Bahaya sekarang").data or ""
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.presses(asked, old)
     await citizen.taps("form.send")
     [report] = await office.reports()
@@ -285,7 +283,7 @@ async def test_a_thumb_that_slips_on_an_old_cancel_loses_nothing(office: World) 
     asked = await citizen.last()
     await citizen.presses(asked, asked.button("🗑 Batal").data or "")
     confirm = await citizen.sees("citizen.confirm_drop")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.presses(confirm, confirm.buttons[0][0].data or "")
     assert len(await office.rows(Draft)) == 1
     await citizen.taps("form.keep")
@@ -297,7 +295,7 @@ async def test_an_old_button_shows_the_present_question_again(office: World) -> 
     await citizen.says("Air sungai naik cepat")
     asked = await citizen.last()
     old = asked.button("Pilih dari daftar").data or ""
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     toast = await citizen.presses(asked, old)
     assert toast.text
     assert "form.review" in await citizen.keys()
@@ -323,7 +321,7 @@ async def test_a_draft_is_resumed_after_the_program_was_stopped_and_started(
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
     await office.stops()
-    said = citizen.person.says(citizen.chat, PLACE)
+    said = citizen.person.says(citizen.chat, office.place)
     await said
     await office.starts()
     await office.settled()
@@ -370,7 +368,7 @@ async def test_the_reminder_leads_back_to_the_question(office: World) -> None:
     await office.tick()
     await citizen.taps("form.continue_draft")
     assert "form.question" in await citizen.keys()
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.taps("form.send")
     assert len(await office.reports()) == 1
 
@@ -403,7 +401,7 @@ async def test_every_usual_greeting_is_known(office: World, said: str) -> None:
 async def test_an_edited_caption_changes_the_words_it_gave(office: World) -> None:
     citizen = await office.citizen()
     photo = await citizen.sends_photo(caption="Air sungai naik cepat")
-    await citizen.says(PLACE)
+    await citizen.says(office.place)
     await citizen.edits(photo, "Air sungai naik cepat, tanggul jebol")
     assert "form.review" in await citizen.keys()
     await citizen.taps("form.send")
@@ -434,7 +432,7 @@ async def test_the_language_changes_at_once_and_for_good(office: World) -> None:
     await citizen.says("🌐 Bahasa / Language")
     await citizen.taps("English")
     await citizen.says("The river is rising fast")
-    await citizen.says("Kec. Keritang")
+    await citizen.says(office.home.kecamatan)
     await citizen.taps("✅ Send")
     receipt = await citizen.sees("citizen.receipt")
     assert "Thank you" in receipt.text

@@ -9,7 +9,7 @@ async def test_a_tip_with_two_photos_goes_all_the_way(office: World) -> None:
     verifier = await office.officer("Hasan", Role.VERIFIER)
     desk = office.at_desk(verifier)
     await citizen.sends_album(2, "Banjir setinggi lutut di depan pasar")
-    await citizen.says("Kotabaru Reteh, Keritang")
+    await citizen.says(office.place)
     await citizen.sees("form.review")
     await citizen.taps("form.send")
     await citizen.sees("citizen.receipt")
