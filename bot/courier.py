@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy import func
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 from telegram import Bot
 from telegram.error import TelegramError
 
@@ -18,9 +17,9 @@ from bot.addresses import chat_of, desk, move_desk
 from bot.drawing import delivered, draw_any
 from bot.posting import post
 from bot.verdicts import NO_TOPIC, TRIES, Afresh, Done, Later, Moved, Never, Plain, verdict
-from cards.draw import ALBUM, CARD_WAIT, Easel
+from cards.draw import CARD_WAIT, Easel
 from cards.screen import Drawn, Nothing, Piece
-from desk import people, reports
+from desk import evidence, people, reports
 from desk.house import House
 from desk.notices import DESK
 from desk.people import Right, address_closed
@@ -30,7 +29,7 @@ from storage.files.clean import CannotClean, clean_copy
 from storage.files.store import FileStore, FileTrouble
 from storage.outbox import Parcel
 from storage.pacer import Limits, Pacer
-from storage.tables import Card, Evidence, Outbox, Source
+from storage.tables import Card, Outbox, Source
 from words import Library
 
 log = structlog.get_logger()
@@ -348,13 +347,10 @@ def _weight(session: Session, row: Outbox) -> int:
     """How many messages a row becomes: files of an album count one each."""
     if row.kind != "evidence" or row.subject is None:
         return 1
-    query = select(func.count()).where(
-        col(Evidence.report_id) == int(row.subject.partition(":")[2]),
-        col(Evidence.state) == "kept",
-    )
-    if row.recipient == DESK:
-        query = query.where(col(Evidence.shown_at).is_(None))
-    return max(1, min(ALBUM, session.exec(query).one()))
+    report_id = int(row.subject.partition(":")[2])
+    done = [int(one) for one in row.payload.get("done", [])]
+    left = evidence.still_to_show(session, report_id, done, to_desk=row.recipient == DESK)
+    return max(1, len(evidence.together(left)))
 
 
 def _take_down(session: Session, parcel: Parcel) -> None:

@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from html import unescape
+from typing import Any
 
 from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
+    InputMediaVideo,
     KeyboardButton,
     LinkPreviewOptions,
+    Message,
     ReplyKeyboardMarkup,
     ReplyParameters,
 )
@@ -21,15 +26,27 @@ from cards.screen import Drawn, Piece, Screen
 
 TAG = re.compile(r"<[^>]+>")
 LARGEST_PHOTO = 10 * 1024 * 1024  # bytes; Telegram takes a larger one as a document only
-PICTURES = ("image/jpeg", "image/png", "image/webp")
+OPUS = b"OpusHead"  # near the beginning of the only sound that Telegram plays as a voice
+TIMEOUT = 60.0  # seconds without a sign, for a large file on a bad line
 Content = Callable[[Piece], bytes]
+Part = InputMediaPhoto | InputMediaVideo | InputMediaAudio | InputMediaDocument
+
+
+class Way(StrEnum):
+    """How a file is sent: what the phone makes of it."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+    AUDIO = "audio"
+    DOCUMENT = "document"
 
 
 async def post(bot: Bot, chat: int, drawn: Drawn, content: Content, *, plain: bool) -> int | None:
     """Send `drawn` and return the message's id. Raises TelegramError.
 
     `content` gives the bytes of a piece that may leave the store. `plain` drops the tags, and
-    sends pictures as documents: Telegram refuses some shapes and sizes as photos.
+    sends every file as a document: Telegram refuses some as photos or videos, some people voices.
     """
     if drawn.pieces:
         return await _files(bot, chat, drawn, content, as_documents=plain)
@@ -61,41 +78,68 @@ async def post(bot: Bot, chat: int, drawn: Drawn, content: Content, *, plain: bo
 async def _files(
     bot: Bot, chat: int, drawn: Drawn, content: Content, *, as_documents: bool
 ) -> int | None:
-    caption = drawn.screen.text if drawn.screen else None
     pieces = [(piece, content(piece)) for piece in drawn.pieces]
+    ways = [Way.DOCUMENT if as_documents else _way(piece, data) for piece, data in pieces]
+    common: dict[str, Any] = {
+        "caption": drawn.screen.text if drawn.screen else None,
+        "parse_mode": "HTML",
+        "message_thread_id": drawn.thread,
+        "reply_parameters": _reply(drawn),
+        "read_timeout": TIMEOUT,
+        "write_timeout": TIMEOUT,
+    }
     if len(pieces) == 1:
-        piece, data = pieces[0]
-        send = bot.send_photo if _photo(piece, data, as_documents) else bot.send_document
-        message = await send(
-            chat,
-            data,
-            caption=caption,
-            parse_mode="HTML",
-            filename=piece.name,
-            message_thread_id=drawn.thread,
-            reply_parameters=_reply(drawn),
-        )
-        return message.message_id
-    all_photos = all(_photo(piece, data, as_documents) for piece, data in pieces)
+        return (await _alone(bot, chat, *pieces[0], ways[0], common)).message_id
+    shared = {*ways} <= {Way.PHOTO, Way.VIDEO} or {*ways} == {Way.AUDIO}
     media = [
-        InputMediaPhoto(data, filename=piece.name)
-        if all_photos
-        else InputMediaDocument(data, filename=piece.name)
-        for piece, data in pieces
+        _part(piece, data, way if shared else Way.DOCUMENT)
+        for (piece, data), way in zip(pieces, ways, strict=True)
     ]
-    messages = await bot.send_media_group(
-        chat,
-        media,
-        caption=caption,
-        parse_mode="HTML",
-        message_thread_id=drawn.thread,
-        reply_parameters=_reply(drawn),
-    )
+    messages = await bot.send_media_group(chat, media, **common)
     return messages[0].message_id
 
 
-def _photo(piece: Piece, data: bytes, as_documents: bool) -> bool:
-    return piece.media_type in PICTURES and len(data) <= LARGEST_PHOTO and not as_documents
+async def _alone(
+    bot: Bot, chat: int, piece: Piece, data: bytes, way: Way, common: dict[str, Any]
+) -> Message:
+    more = common | {"filename": piece.name}
+    match way:
+        case Way.PHOTO:
+            return await bot.send_photo(chat, data, **more)
+        case Way.VIDEO:
+            return await bot.send_video(chat, data, supports_streaming=True, **more)
+        case Way.VOICE:
+            return await bot.send_voice(chat, data, **more)
+        case Way.AUDIO:
+            return await bot.send_audio(chat, data, **more)
+        case Way.DOCUMENT:
+            return await bot.send_document(chat, data, **more)
+
+
+def _part(piece: Piece, data: bytes, way: Way) -> Part:
+    match way:
+        case Way.PHOTO:
+            return InputMediaPhoto(data, filename=piece.name)
+        case Way.VIDEO:
+            return InputMediaVideo(data, filename=piece.name, supports_streaming=True)
+        case Way.AUDIO:
+            return InputMediaAudio(data, filename=piece.name)
+        case _:
+            return InputMediaDocument(data, filename=piece.name)
+
+
+def _way(piece: Piece, data: bytes) -> Way:
+    match piece.media_type:
+        case "image/jpeg" | "image/png" | "image/webp" if len(data) <= LARGEST_PHOTO:
+            return Way.PHOTO
+        case "video/mp4":
+            return Way.VIDEO
+        case "audio/ogg" if OPUS in data[:64]:
+            return Way.VOICE
+        case "audio/ogg" | "audio/mpeg" | "audio/mp4":
+            return Way.AUDIO
+        case _:
+            return Way.DOCUMENT
 
 
 def _text(screen: Screen, *, plain: bool) -> tuple[str, str | None]:

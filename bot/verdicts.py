@@ -50,7 +50,7 @@ class Never:
 
 @dataclass(frozen=True)
 class Plain:
-    """It does not pass as it is: send it once more without tags, pictures as documents."""
+    """It does not pass as it is: send it once more without tags, every file as a document."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,11 @@ CLOSED = (
 )
 NO_TOPIC = ("message thread not found", "topic_deleted", "topic_closed")
 UNPARSED = ("can't parse entities", "entity_", "message is too long", "unsupported start tag")
-NO_PHOTO = ("photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid")
+AS_DOCUMENT = (
+    *("photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid"),
+    *("video_content_type_invalid", "video_file_invalid", "chat_send_videos_forbidden"),
+    *("voice_messages_forbidden", "chat_send_voices_forbidden", "audio_content_type_invalid"),
+)
 
 
 def verdict(error: TelegramError, attempt: int) -> Verdict:
@@ -114,7 +118,7 @@ def _bad_request(words: str) -> Verdict:
         return Afresh()
     if any(text in words for text in CLOSED):
         return Never(words, unreachable=True)
-    if any(text in words for text in (*UNPARSED, *NO_PHOTO)):
+    if any(text in words for text in (*UNPARSED, *AS_DOCUMENT)):
         return Plain()
     return Never(words)
 

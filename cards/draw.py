@@ -21,7 +21,6 @@ from storage.outbox import Parcel
 from storage.tables import Account, Card, Daily, Draft, Evidence, Invite, Report, Source
 from words import Library, Words
 
-ALBUM = 10  # files that Telegram takes in one album
 CARD_WAIT = 5  # seconds until evidence looks again for the card it belongs under
 
 
@@ -115,8 +114,8 @@ def _evidence(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     left = evidence.still_to_show(easel.session, report.id or 0, _done(parcel), to_desk=to_desk)
     if not left:
         return Nothing("shown already")
-    alike = [one for one in left if _pictures(one[1]) == _pictures(left[0][1])][:ALBUM]
-    numbers = [number for number, _ in alike]
+    album = evidence.together(left)
+    numbers = [number for number, _ in album]
     words, code = easel.words_for(parcel.recipient), report_code(report)
     return Drawn(
         Screen(words.html("desk.evidence_caption", code=code)),
@@ -130,18 +129,14 @@ def _evidence(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
                 row.media_type or "",
                 neutral_name(report.code, number, row.extension or ""),
             )
-            for number, row in alike
+            for number, row in album
         ),
     )
 
 
 def _done(parcel: Parcel) -> list[int]:
-    """Which files this request has brought already: pictures and documents go apart."""
+    """Which files this request has brought already: what is no album goes apart."""
     return [int(one) for one in parcel.payload.get("done", [])]
-
-
-def _pictures(row: Evidence) -> bool:
-    return (row.media_type or "") in ("image/jpeg", "image/png", "image/webp")
 
 
 def _receipt(easel: Easel, parcel: Parcel) -> Drawn | Nothing:

@@ -6,6 +6,9 @@ from desk.conversation import Message
 from desk.evidence import FileRef
 from forms.given import Attached, Given, Shared, Typed
 
+KINDS = ("video", "video_note", "voice", "audio", "animation", "document")
+"""Where a message may hold a file. An animation is repeated as a document by Telegram."""
+
 
 def read(message: TelegramMessage, bot: str) -> tuple[Given, Message] | None:
     """What somebody gave and what came with it; None for a kind that is not taken."""
@@ -21,12 +24,13 @@ def read(message: TelegramMessage, bot: str) -> tuple[Given, Message] | None:
 
 
 def file_of(message: TelegramMessage, bot: str) -> FileRef | None:
-    """The photo (its largest size) or document of a message."""
+    """The photo (its largest size), video, voice, sound or document of a message."""
     album = message.media_group_id
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         return FileRef(bot, largest.file_id, "photo", largest.file_size, album)
-    if message.document is not None:
-        document = message.document
-        return FileRef(bot, document.file_id, "document", document.file_size, album)
+    for kind in KINDS:
+        file = getattr(message, kind)
+        if file is not None:
+            return FileRef(bot, file.file_id, kind, file.file_size, album)
     return None

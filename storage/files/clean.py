@@ -6,9 +6,10 @@ spreadsheet: call it in a thread.
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from storage.files import documents, pdfs, pictures
+from storage.files import documents, pdfs, pictures, recordings
 from storage.files.kinds import EXTENSIONS
 from storage.files.packages import DOCX, PPTX, XLSX
 
@@ -31,6 +32,7 @@ _CLEANED: Final[dict[str, Callable[[bytes], bytes]]] = {
     "application/pdf": pdfs.cleaned,
     **dict.fromkeys((DOCX, XLSX, PPTX), documents.cleaned),
     "text/plain": _text,
+    **{kind: partial(recordings.cleaned, media_type=kind) for kind in recordings.KINDS},
 }
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import puremagic
 
-from storage.files import packages, pdfs, pictures
+from storage.files import boxes, packages, pdfs, pictures, sounds, webm
 from storage.files.refusals import RefusedReason, Unfit
 
 __all__ = ["EXTENSIONS", "MAX_BYTES", "Accepted", "Refused", "RefusedReason", "examine"]
@@ -28,6 +28,15 @@ EXTENSIONS: Final = {
     packages.XLSX: "xlsx",
     packages.PPTX: "pptx",
     "text/plain": "txt",
+    "video/mp4": "mp4",
+    "video/3gpp": "3gp",
+    "video/quicktime": "mov",
+    "video/webm": "webm",
+    "audio/mp4": "m4a",
+    "audio/3gpp": "3gp",
+    "audio/webm": "webm",
+    "audio/ogg": "ogg",
+    "audio/mpeg": "mp3",
 }
 """Every media type that is let in. A new one needs a row in `_OPENED` and one in `clean`."""
 
@@ -49,6 +58,8 @@ class Refused:
 
 Opens = Callable[[bytes], str]  # the media type, or raises Unfit
 
+_STILL: Final = rb"hei|hev|mif1|msf1|avi"  # pictures in a box like a video's
+
 _OPENED: Final[tuple[tuple[re.Pattern[bytes], Opens], ...]] = (
     (re.compile(rb"\xff\xd8\xff"), pictures.opened),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), pictures.opened),
@@ -56,11 +67,17 @@ _OPENED: Final[tuple[tuple[re.Pattern[bytes], Opens], ...]] = (
     (re.compile(rb"GIF8[79]a"), pictures.opened),
     (re.compile(rb"%PDF-"), pdfs.opened),
     (re.compile(rb"PK\x03\x04"), packages.opened),
+    (
+        re.compile(rb"[\0\1]...(ftyp(?!%b)|moov|mdat|wide|free|skip)" % _STILL, re.DOTALL),
+        boxes.opened,
+    ),
+    (re.compile(rb"\x1aE\xdf\xa3"), webm.opened),
+    (re.compile(rb"OggS"), sounds.ogg_opened),
+    (re.compile(rb"ID3[\x02-\x04]|\xff[\xe2\xe3\xf2\xf3\xfa\xfb]"), sounds.mp3_opened),
 )
 _REFUSED: Final[tuple[tuple[re.Pattern[bytes], RefusedReason], ...]] = (
     (re.compile(rb"....ftyp(hei|hev|mif1|msf1)", re.DOTALL), RefusedReason.HEIC),
-    (re.compile(rb"....ftyp(?!avi)", re.DOTALL), RefusedReason.SOUND_OR_VIDEO),
-    (re.compile(rb"#!AMR|OggS|ID3|fLaC|\x1aE\xdf\xa3"), RefusedReason.SOUND_OR_VIDEO),
+    (re.compile(rb"#!AMR|ID3|fLaC"), RefusedReason.SOUND_OR_VIDEO),
     (re.compile(rb"RIFF....(WAVE|AVI )", re.DOTALL), RefusedReason.SOUND_OR_VIDEO),
     (re.compile(rb"PK|Rar!|7z\xbc\xaf|\x1f\x8b|BZh\d1AY|\xfd7zXZ|MSCF"), RefusedReason.ARCHIVE),
     (re.compile(rb"MZ|\x7fELF|\xca\xfe\xba\xbe|dex\n|\0asm"), RefusedReason.DANGEROUS_TYPE),

@@ -16,7 +16,7 @@ class RefusedReason(StrEnum):
     ARCHIVE = "archive"
     OLD_OFFICE = "old_office"  # .doc, .xls, .ppt: "save it as PDF" helps
     HEIC = "heic"  # "send it as a photo" helps: Telegram then converts it
-    SOUND_OR_VIDEO = "sound_or_video"
+    SOUND_OR_VIDEO = "sound_or_video"  # of a kind nobody here can play
     BROKEN = "broken"
     ENCRYPTED = "encrypted"
 
