@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from storage.files import kinds, packages, pictures
+from storage.files import boxes, kinds, packages, pictures
+from storage.files.clean import clean_copy
 from storage.files.kinds import MAX_BYTES, Accepted, Refused, RefusedReason, examine
 from tests.storage.files import made_files as made
+from tests.storage.files import made_recordings as recorded
 
 
 def why(data: bytes, name: str | None = None, mime: str | None = None) -> RefusedReason | str:
@@ -49,6 +51,35 @@ GOOD = {
     "a letter": (made.package(made.docx_parts()), packages.DOCX, "docx"),
     "a sheet": (made.package(made.xlsx_parts()), packages.XLSX, "xlsx"),
     "slides": (made.package(made.pptx_parts()), packages.PPTX, "pptx"),
+    "a video": (recorded.video(), "video/mp4", "mp4"),
+    "a video from an old phone": (
+        recorded.recording("3gp", "h263", "libopencore_amrnb", 8_000, (128, 96)),
+        "video/3gpp",
+        "3gp",
+    ),
+    "a video with uncompressed sound": (
+        recorded.recording("mov", "libx264", "pcm_s16le"),
+        "video/quicktime",
+        "mov",
+    ),
+    "a video from a browser": (
+        recorded.recording("webm", "libvpx-vp9", "libopus"),
+        "video/webm",
+        "webm",
+    ),
+    "sound from a browser": (
+        recorded.recording("webm", None, "libopus"),
+        "audio/webm",
+        "webm",
+    ),
+    "a voice": (recorded.voice(), "audio/ogg", "ogg"),
+    "a recorder's sound": (recorded.recording("ipod", None, "aac"), "audio/mp4", "m4a"),
+    "an old recorder's sound": (
+        recorded.recording("3gp", None, "libopencore_amrnb", 8_000),
+        "audio/3gpp",
+        "3gp",
+    ),
+    "music": (recorded.recording("mp3", None, "libmp3lame"), "audio/mpeg", "mp3"),
     "a note": ("Jalan rusak – 5 km\r\n\tdekat pasar".encode(), "text/plain", "txt"),
     "a note from Windows": (b"\xef\xbb\xbfbanjir", "text/plain", "txt"),
     "a note that begins like a program": (b"MZ adalah singkatan", "text/plain", "txt"),
@@ -62,6 +93,11 @@ def test_is_let_in_under_any_name(data: bytes, media_type: str, extension: str) 
         assert examine(data, "virus.exe", "application/x-dosexec") == Accepted(
             media_type, extension
         )
+
+
+def many_samples(data: bytes) -> bytes:
+    at = data.index(b"stsz") + 4 + 4
+    return data[:at] + struct.pack(">II", 1, 1_000_000_000) + data[at + 8 :]
 
 
 EXE = b"MZ\x90\0" + bytes(60) + b"PE\0\0" + bytes(400)
@@ -88,8 +124,47 @@ BAD = {
     "a 7z": (b"7z\xbc\xaf\x27\x1c" + bytes(50), RefusedReason.ARCHIVE),
     "a gzip": (b"\x1f\x8b\x08\0" + bytes(50), RefusedReason.ARCHIVE),
     "an iPhone photo": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", RefusedReason.HEIC),
-    "a video": (b"\0\0\0\x18ftypmp42\0\0\0\0isommp42", RefusedReason.SOUND_OR_VIDEO),
-    "a voice note": (b"OggS\0\2" + bytes(60), RefusedReason.SOUND_OR_VIDEO),
+    "an iPhone's moving photo": (
+        b"\0\0\0\x18ftyphevc\0\0\0\0msf1hevc" + recorded.video()[24:],
+        RefusedReason.HEIC,
+    ),
+    "only the head of a video": (
+        b"\0\0\0\x18ftypmp42\0\0\0\0isommp42",
+        RefusedReason.BROKEN,
+    ),
+    "half a video": (recorded.video()[:-900], RefusedReason.BROKEN),
+    "half a video that begins with its index": (
+        clean_copy(recorded.video(), "video/mp4")[:-50],
+        RefusedReason.BROKEN,
+    ),
+    "half a video from a browser": (
+        recorded.recording("webm", "libvpx-vp9", "libopus")[:-300],
+        RefusedReason.BROKEN,
+    ),
+    "half a voice": (recorded.voice()[:-20], RefusedReason.BROKEN),
+    "a voice that holds a video": (
+        recorded.voice().replace(b"OpusHead", b"\x80theora"),
+        RefusedReason.SOUND_OR_VIDEO,
+    ),
+    "a video nobody can play": (
+        recorded.recording("mp4", "libx264", None).replace(b"avc1", b"CRAW"),
+        RefusedReason.SOUND_OR_VIDEO,
+    ),
+    "a video under lock and key": (
+        recorded.recording("mp4", "libx264", None).replace(b"avc1", b"encv"),
+        RefusedReason.ENCRYPTED,
+    ),
+    "a video that says it has a thousand million pictures": (
+        many_samples(recorded.recording("mp4", "libx264", None)),
+        RefusedReason.UNPACKS_TOO_BIG,
+    ),
+    "a Matroska": (
+        recorded.recording("matroska", "libx264", "aac"),
+        RefusedReason.SOUND_OR_VIDEO,
+    ),
+    "a film of Windows": (b"RIFF\0\0\0\0AVI LIST" + bytes(60), RefusedReason.SOUND_OR_VIDEO),
+    "a recording in AMR": (b"#!AMR\n" + bytes(60), RefusedReason.SOUND_OR_VIDEO),
+    "tags without music": (b"ID3\3\0\0\0\0\0\0" + bytes(600), RefusedReason.SOUND_OR_VIDEO),
     "an old document": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
         RefusedReason.OLD_OFFICE,
@@ -276,6 +351,23 @@ def test_a_spoilt_file_is_answered_and_never_raises(data: st.DataObject) -> None
     end = data.draw(st.integers(0, len(whole)))
     assert isinstance(examine(bytes(whole), None, None), Accepted | Refused)
     assert isinstance(examine(bytes(whole[:end]), None, None), Accepted | Refused)
+
+
+def test_boxes_in_boxes_without_end_are_refused() -> None:
+    nest = b""
+    for _ in range(1_000):
+        nest = recorded.box(b"moov", nest)
+    head = recorded.box(b"ftyp", b"isom\0\0\0\0isom")
+    assert why(head + nest + recorded.box(b"mdat", b"")) == RefusedReason.BROKEN
+
+
+@pytest.mark.parametrize("table", [b"stts", b"ctts", b"trun"])
+def test_tables_that_speak_of_more_than_they_hold_are_refused(table: bytes) -> None:
+    body = bytes(4) + struct.pack(">III", boxes.MAX_SAMPLES + 1, 1, 1)
+    if table != b"trun":
+        body = bytes(4) + struct.pack(">III", 1, boxes.MAX_SAMPLES + 1, 1)
+    extra = recorded.box(b"moof", recorded.box(b"traf", recorded.box(table, body)))
+    assert why(recorded.video() + extra) == RefusedReason.UNPACKS_TOO_BIG
 
 
 def test_every_accepted_type_is_known_to_the_cleaner() -> None:
