@@ -55,6 +55,13 @@ def opened(data: bytes) -> str:
     raise Unfit(RefusedReason.SOUND_OR_VIDEO)
 
 
+def media(data: bytes) -> tuple[tuple[int, int], ...]:
+    """Where pictures and sound may lie: from where to where, each. Raises Unfit when broken."""
+    return tuple(
+        (box.start, box.end) for box in _walk(data, 0, len(data), 0) if box.kind == b"mdat"
+    )
+
+
 def _plays(data: bytes) -> dict[bytes, bytes]:
     """The first track of pictures and the first of sound, each by its four letters."""
     plays: dict[bytes, bytes] = {}

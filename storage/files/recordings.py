@@ -4,10 +4,11 @@ import time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from storage.files import sounds, tracks
+from storage.files import boxes, sounds, tracks
 
 if TYPE_CHECKING:
     from av.container import InputContainer, OutputContainer
+    from av.packet import Packet
     from av.stream import Stream
 
 MAX_PACKETS: Final = 1_000_000
@@ -76,7 +77,8 @@ def cleaned(data: bytes, media_type: str) -> bytes:
             out, "w", format=writer, container_options=options, io_open=out.read_again
         ) as target,
     ):
-        _copy(source, target, pictures=media_type.startswith("video/"))
+        inside = boxes.media(data) if reader == "mov" else ()
+        _copy(source, target, inside, pictures=media_type.startswith("video/"))
     clean = out.getvalue()
     _nothing_else(clean, reader)
     return clean
@@ -124,7 +126,15 @@ class _Rereading:
         return self._at
 
 
-def _copy(source: "InputContainer", target: "OutputContainer", *, pictures: bool) -> None:
+def _copy(
+    source: "InputContainer",
+    target: "OutputContainer",
+    inside: tuple[tuple[int, int], ...],
+    *,
+    pictures: bool,
+) -> None:
+    """`inside` are the stretches a packet must lie in, when the container tells: a damaged table
+    can claim that the tags after them are sound."""
     end = time.monotonic() + MAX_SECONDS
     ways: dict[int, tuple[Stream, tracks.Through]] = {}
     chosen = _first_of_each(source, ("video", "audio") if pictures else ("audio",))
@@ -135,10 +145,17 @@ def _copy(source: "InputContainer", target: "OutputContainer", *, pictures: bool
         if number > MAX_PACKETS or time.monotonic() > end:
             raise ValueError("too long to clean")
         if packet.size:  # the last ones are empty
+            if inside and not _within(packet, inside):
+                raise ValueError("pictures or sound outside their place")
             copy, through = ways[packet.stream_index]
             for part in through(packet):
                 part.stream = copy
                 target.mux(part)
+
+
+def _within(packet: "Packet", inside: tuple[tuple[int, int], ...]) -> bool:
+    at = packet.pos
+    return at is not None and any(start <= at and at + packet.size <= end for start, end in inside)
 
 
 def _first_of_each(source: "InputContainer", kinds: tuple[str, ...]) -> "list[Stream]":
