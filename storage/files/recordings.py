@@ -153,7 +153,7 @@ def _copy(
                 target.mux(part)
 
 
-def _within(packet: "Packet", inside: tuple[tuple[int, int], ...]) -> bool:
+def _within(packet: "Packet[Any]", inside: tuple[tuple[int, int], ...]) -> bool:
     at = packet.pos
     return at is not None and any(start <= at and at + packet.size <= end for start, end in inside)
 
