@@ -90,6 +90,9 @@ class Phone:
     async def sends_location(self, lat: float, lon: float) -> Shown:
         return await self._done(self.person.sends_location(self.chat, lat, lon))
 
+    async def shares_contact(self, phone: str, of: Person | None = None) -> Shown:
+        return await self._done(self.person.shares_contact(self.chat, phone, of=of))
+
     async def edits(self, message: Shown, text: str) -> Shown:
         return await self._done(self.person.edits(message, text))
 
