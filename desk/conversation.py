@@ -11,13 +11,12 @@ from desk.drafts import Opened
 from desk.evidence import FileRef
 from desk.house import House
 from desk.people import PUBLIC, Person
-from desk.submitting import Sent
 from forms import engine
 from forms.form import Form, Kind
 from forms.given import Attached, Calm, Change, Danger, Given, Typed
 from forms.quick import read_quick
 from forms.steps import Ready, Step
-from forms.values import Value
+from forms.values import Place, Value
 from storage.tables import Evidence
 
 WHAT = "what"  # the field of a report that says what happened
@@ -40,7 +39,7 @@ class Stand:
     """Where a conversation stands after a message.
 
     `began`: this message started it. `joined`: one more part of an album, already answered for.
-    `sent`: what it became; the receipt is on its way. `left`: another draft that is at hand now.
+    `sent`: it was sent, and the receipt is on its way. `left`: another draft that is at hand now.
     """
 
     form: Form
@@ -50,7 +49,7 @@ class Stand:
     urgent: bool = False
     began: bool = False
     joined: bool = False
-    sent: Sent | None = None
+    sent: bool = False
     left: "Stand | None" = None
 
 
@@ -86,8 +85,9 @@ def begin(
     form = _form(house, by, key)
     opened = drafts.of_form(session, house, by.owner, form, now)
     began = opened is None
-    opened = opened or _started(session, by, house, form, now, brief=False)
-    opened = _filled(session, by, house, opened, known or Known({}), Message(), now)
+    known = known or Known({})
+    opened = opened or _started(session, by, house, form, now, known=known)
+    opened = _filled(session, by, house, opened, known, Message(), now)
     return replace(_stand(house, by, opened, now), began=began)
 
 
@@ -224,9 +224,22 @@ def _form(house: House, by: Person, key: str) -> Form:
 
 
 def _started(
-    session: Session, by: Person, house: House, form: Form, now: datetime, *, brief: bool
+    session: Session,
+    by: Person,
+    house: House,
+    form: Form,
+    now: datetime,
+    *,
+    brief: bool = False,
+    known: Known | None = None,
 ) -> Opened:
-    draft = engine.begin(form, now, house.context_for(by), brief=brief)
+    """A new draft. What is `known` goes before the own area, which is written down at once: who
+    draws the question again later knows only whose draft it is."""
+    context = house.context_for(by)
+    areas = [field.key for field in form.fields if field.default == "area" and by.area]
+    own = {key: Place(by.area or "") for key in areas}
+    answers = {**own, **(known.answers if known else {})}
+    draft = engine.prefilled(form, engine.begin(form, now, context, brief=brief), answers, context)
     return drafts.start(session, by, house, form, draft, now)
 
 
@@ -301,10 +314,10 @@ def _walk(
     """One step of the engine, and the row brought up to it."""
     draft, step = engine.answer(opened.form, opened.draft, given, now, house.context_for(by))
     if isinstance(step, Ready):
-        sent = submitting.submit(session, by, house, opened, step, now)
+        submitting.submit(session, by, house, opened, step, now)
         session.flush()
         left = show(session, by, house, now=now)
-        return Stand(opened.form, opened.number, 0, None, sent=sent, left=left)
+        return Stand(opened.form, opened.number, 0, None, sent=True, left=left)
     answered = isinstance(given, Typed | Attached)
     spots = _spots(opened, draft.answers, message) if answered else opened.spots
     opened = drafts.keep(session, house, opened, draft, spots, now)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from desk import enrolment, notices
 from desk.house import House
-from desk.people import Person, Right, Role, require
+from desk.people import Person, Right, Role, may_still, require
 from forms.kinds.text import clean
 from storage.tables import Account, Invite
 
@@ -91,11 +91,13 @@ def accept(
     """Enrol whoever opened the link, under `name`; the inviter is told. The caller commits.
 
     Of two who open it in the same second one comes in. Who has the role already does not use the
-    link up. Raises InviteUnfit, AlreadyEnrolled.
+    link up. A link is worth no more than its maker: without the right by now, it lets nobody in.
+    Raises InviteUnfit, AlreadyEnrolled.
     """
     query = select(Invite).where(Invite.token_hash == _hash(payload.removeprefix(PREFIX)))
     row = session.exec(query.with_for_update()).first()
-    if row is None or row.used_at is not None or row.expires_at <= now:
+    good = row is not None and row.used_at is None and row.expires_at > now
+    if row is None or not good or not _made_by_somebody_entitled(session, row):
         raise InviteUnfit(InviteUnfit.__doc__)
     account = enrolment.enrol(
         session,
@@ -112,6 +114,12 @@ def accept(
     if row.invited_by is not None:
         notices.tell_joined(session, row, now=now)
     return account
+
+
+def _made_by_somebody_entitled(session: Session, row: Invite) -> bool:
+    """Whether its maker may still invite; the command line of the server always may."""
+    address = f"account:{row.invited_by}"
+    return row.invited_by is None or may_still(session, address, Right.MANAGE_PEOPLE)
 
 
 def called(name: str) -> str:

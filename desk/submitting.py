@@ -1,7 +1,6 @@
 """What a finished form becomes: a report with its card, or the word that nothing happened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, select
@@ -12,7 +11,7 @@ from desk.drafts import Opened
 from desk.house import House
 from desk.lifecycle import Status, Urgency, record
 from desk.people import Person
-from forms.form import Form
+from forms.form import Form, Purpose
 from forms.steps import Ready
 from forms.values import Contact, Place, Value, to_plain
 from storage.once import insert_once
@@ -23,38 +22,21 @@ COLUMNS = frozenset({"what", "where", "when", "category", "contact", "evidence"}
 DAILY = frozenset({"area", "day", "nihil"})
 
 
-@dataclass(frozen=True)
-class Sent:
-    """What became of a form: a report's code, or none for a nihil of an area and a day.
-
-    `again`: for that area and day something was recorded before, and it stays as it was.
-    """
-
-    code: str | None = None
-    region: str | None = None
-    day: date | None = None
-    again: bool = False
-
-
 def submit(
     session: Session, by: Person, house: House, opened: Opened, ready: Ready, now: datetime
-) -> Sent:
+) -> None:
     """Make of the answers what the form is for; the draft is gone. The caller commits."""
-    purpose = {"report": _report_alone, "daily": _daily}[opened.form.purpose]
-    sent = purpose(session, by, house, opened, ready, now)
+    match opened.form.purpose:
+        case Purpose.REPORT:
+            _report(session, by, house, opened, ready, now)
+        case Purpose.DAILY:
+            _daily(session, by, house, opened, ready, now)
     session.delete(opened.row)
-    return sent
-
-
-def _report_alone(
-    session: Session, by: Person, house: House, opened: Opened, ready: Ready, now: datetime
-) -> Sent:
-    return Sent(_report(session, by, house, opened, ready, now).code)
 
 
 def _daily(
     session: Session, by: Person, house: House, opened: Opened, ready: Ready, now: datetime
-) -> Sent:
+) -> None:
     """Note the day of the area; a day with events is a report as well.
 
     A nihil said twice is one. After a nihil something may still have happened, so a report takes
@@ -63,22 +45,17 @@ def _daily(
     area, day, nihil = ready.answers["area"], ready.answers["day"], ready.answers["nihil"]
     if not isinstance(area, Place) or not isinstance(day, date):
         raise TypeError(f"form {opened.form.key} gave unfit answers")
-    row = _day_of(session, by, area.code, day, now)
+    row = _day_of(session, by, area.code, day) or _note(session, by, area.code, day, now)
     if nihil:
         evidence.let_go(session, opened.number)
-        again = row is not None
-        if row is None:
-            row = _note(session, by, area.code, day, now)
         notices.tell_nihil(session, _source(session, by), row, opened.number, now=now)
-        return Sent(None, area.code, day, again=again)
+        return
     report = _report(session, by, house, opened, ready, now)
-    row = row or _note(session, by, area.code, day, now)
     row.nihil, row.report_id, row.sent_at = False, report.id, now
     session.add(row)
-    return Sent(report.code, area.code, day)
 
 
-def _day_of(session: Session, by: Person, region: str, day: date, now: datetime) -> Daily | None:
+def _day_of(session: Session, by: Person, region: str, day: date) -> Daily | None:
     query = select(Daily).where(
         Daily.source_id == by.reporter, Daily.region == region, Daily.day == day
     )
@@ -88,7 +65,7 @@ def _day_of(session: Session, by: Person, region: str, day: date, now: datetime)
 def _note(session: Session, by: Person, region: str, day: date, now: datetime) -> Daily:
     values = {"region": region, "day": day, "nihil": True, "report_id": None, "sent_at": now}
     insert_once(session, Daily, source_id=by.reporter, **values)
-    row = _day_of(session, by, region, day, now)
+    row = _day_of(session, by, region, day)
     if row is None:
         raise AssertionError("a daily row is never deleted")
     return row

@@ -134,7 +134,7 @@ async def _chosen(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
 async def _tapped(tap: CallbackQuery, turn: Turn, given: Given, stand: Stand) -> None:
     """The toast and the next question; after sending, the receipt is on its way already."""
     words = turn.words
-    if stand.sent is not None:
+    if stand.sent:
         await toast(tap, words.text("form.sent_toast"))
         await _go_on_with(tap, turn, stand.left)
         return

@@ -56,6 +56,24 @@ async def test_nihil_is_two_steps_and_no_report(office: World) -> None:
     assert await office.reports() == []
 
 
+async def test_a_nihil_that_telegram_would_not_show_comes_again_as_it_was(
+    office: World,
+) -> None:
+    agent = await office.agent()
+    await office.sandbox.fail_next("sendMessage", bot=office.private, code=502)
+    await agent.taps("staff.key_nihil")
+    assert "form.review" in await agent.keys()
+    await agent.taps("form.send")
+    assert [row.region for row in await office.rows(Daily)] == [office.home.kecamatan_code]
+
+
+async def test_a_nihil_of_another_place_is_of_that_place(office: World) -> None:
+    agent = await office.agent(area=office.home.point_code)
+    await agent.says(f"nihil {office.home.kecamatan}")
+    await agent.taps("form.send")
+    assert [row.region for row in await office.rows(Daily)] == [office.home.kecamatan_code]
+
+
 async def test_nihil_can_be_written(office: World) -> None:
     agent = await office.agent()
     await agent.says("nihil")

@@ -63,3 +63,15 @@ async def test_what_is_no_number_gets_an_example(office: World, wrong: str) -> N
     assert "form.wrong" in keys and "form.question" in keys
     await citizen.says("0812 3456 7890")
     assert "form.review" in await citizen.keys()
+
+
+async def test_a_contact_shared_at_another_question_is_kept_and_the_question_stays(
+    office: World,
+) -> None:
+    citizen = await office.citizen()
+    await citizen.says("Air sungai naik cepat")
+    await citizen.shares_contact(NUMBER)
+    assert "form.question" in await citizen.keys()
+    await citizen.says(office.place)
+    await citizen.taps("form.send")
+    assert (await sealed(office))["phone"] == NUMBER

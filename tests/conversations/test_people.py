@@ -112,6 +112,33 @@ async def test_a_withdrawn_link_lets_nobody_in(office: World) -> None:
     assert "staff.invite_unfit" in await late.keys()
 
 
+async def test_a_link_lets_nobody_in_once_its_maker_may_not_invite_any_more(
+    office: World,
+) -> None:
+    admin = await admin_of(office)
+    payload = await invited(office, admin, "admin")
+    await office.officer("Admin 2", Role.ADMIN)
+    vault, now = office.product.house.vault, office.clock()
+    await office.product.database.run(
+        lambda session: enrolment.remove(session, vault, admin.person.id, now)
+    )
+    await admin.starts(payload)
+    assert "staff.invite_unfit" in await admin.keys()
+    assert (await office.account("Admin")).removed_at is not None
+
+
+async def test_a_link_does_not_end_a_pause(office: World) -> None:
+    admin = await admin_of(office)
+    payload = await invited(office, admin, "pimpinan")
+    hasan = await office.officer("Hasan", Role.VERIFIER)
+    await admin.taps("staff.key_people")
+    await admin.taps("Hasan · verifikator")
+    await admin.taps("people.pause")
+    await hasan.starts(payload)
+    assert "staff.paused" in await hasan.keys()
+    assert (await office.account("Hasan")).paused_at is not None
+
+
 @pytest.mark.parametrize(
     "payload", ["i-", "i-" + "x" * 32, "i-" + "A" * 62], ids=["empty", "made up", "longest"]
 )

@@ -421,7 +421,7 @@ async def test_a_kind_of_message_that_can_not_be_read_is_answered_and_the_draft_
 ) -> None:
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
-    await citizen.person.shares_contact(citizen.chat)
+    await citizen.person.sends_sticker(citizen.chat)
     await office.settled()
     assert await citizen.seen("citizen.cannot_read")
     assert "form.question" in await citizen.keys()
