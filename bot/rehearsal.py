@@ -56,6 +56,7 @@ CAST = (
     Part(8_100_000_003, "Rina", Role.VERIFIER, in_group=True),
     Part(8_100_000_004, "Bupati", Role.LEADER),
     Part(8_100_000_005, "Admin", Role.ADMIN),
+    Part(8_100_000_006, "Darmi", Role.AGENT),
 )
 
 
@@ -171,6 +172,7 @@ def enrol_cast(settings: Settings, now: Any) -> None:
     database = Database(settings.database_url)
     try:
         house, _ = open_house(settings, database, now)
+        district = house.office.regions.kecamatan()[0].code
 
         def unit(session: Session, part: Part) -> None:
             if part.role is None:
@@ -184,6 +186,7 @@ def enrol_cast(settings: Settings, now: Any) -> None:
                     part.name,
                     language=house.office.language,
                     now=now,
+                    region=district if part.role is Role.AGENT else None,
                 )
 
         for part in CAST:

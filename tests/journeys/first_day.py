@@ -41,10 +41,16 @@ async def play(url: str, folder: Path, tell: Callable[[str], None]) -> Day:
         [desk] = await sandbox.groups()
         public, private = sandbox.bots
         citizen, officer, bupati = cast["Siti"], cast["Hasan"], cast["Bupati"]
+        agent = cast["Darmi"]
 
         start = {
             chat.id: await _newest(person, chat)
-            for person, chat in ((citizen, public), (officer, desk), (bupati, private))
+            for person, chat in (
+                (citizen, public),
+                (officer, desk),
+                (bupati, private),
+                (agent, private),
+            )
         }
 
         await bupati.start(private)
@@ -69,6 +75,15 @@ async def play(url: str, folder: Path, tell: Callable[[str], None]) -> Day:
         card = await _waits(officer, desk, start, lambda o: code in o.text and decided in o.text)
         outcome = await _waits(citizen, public, start, lambda one: "diteruskan" in one.text)
         tell("Siti hears that her report was passed on.")
+
+        tell("Darmi, an agent, reports in one message.")
+        await agent.start(private)
+        await _waits(agent, private, start, lambda shown: "Darmi" in shown.text)
+        await agent.says(private, "#darurat Desa Pengalihan, Keritang: tanggul parit 3 jebol")
+        checked = await _waits(agent, private, start, lambda shown: _has(shown, "Kirim"))
+        await (await agent.presses(checked, _label(checked, "Kirim")))
+        await _waits(agent, private, start, lambda shown: "Kode laporan" in shown.text)
+        await _waits(officer, desk, start, lambda shown: "tanggul parit 3 jebol" in shown.text)
 
         tell("The digest of the running day is sent from the command line.")
         tell(await asyncio.to_thread(_digest, folder))

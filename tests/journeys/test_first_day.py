@@ -68,7 +68,7 @@ async def test_run_alone_starts_everything_and_a_first_day_goes_all_the_way(
         assert "B2" in day.card.text and "Hasan" in day.card.text
         assert len(day.photos) == 2
         assert "diteruskan" in day.outcome.text
-        assert "1 laporan masuk" in day.digest.text
+        assert "2 laporan masuk" in day.digest.text
     assert program.returncode == 0
 
 
