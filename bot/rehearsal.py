@@ -2,12 +2,12 @@
 
 import base64
 import contextlib
+import json
 import os
 import secrets
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,23 +16,25 @@ import httpx
 from dotenv import dotenv_values
 from sqlmodel import Session
 
+from bot.cast import CAST, DESK, PRIVATE, PUBLIC, Part
 from bot.opening import open_house
 from bot.settings import SANDBOX, Settings
+from bot.stage import district
 from desk import enrolment
 from desk.enrolment import AlreadyEnrolled
 from desk.people import Role
 from storage.database import Database
 
+ROOT = Path(__file__).parent.parent
 LISTEN = "127.0.0.1:8081"  # SANDBOX_LISTEN in the environment takes another place
 TOKENS = {
     "PUBLIC_BOT_TOKEN": "700000001:rehearsal-public-bot",
     "PRIVATE_BOT_TOKEN": "700000002:rehearsal-private-bot",
 }
 BOTS = (
-    f"{TOKENS['PUBLIC_BOT_TOKEN']}:CakraLaporBot:CAKRA Lapor",
-    f"{TOKENS['PRIVATE_BOT_TOKEN']}:CakraPetugasBot:CAKRA Petugas",
+    f"{TOKENS['PUBLIC_BOT_TOKEN']}:{PUBLIC}:CAKRA Lapor",
+    f"{TOKENS['PRIVATE_BOT_TOKEN']}:{PRIVATE}:CAKRA Petugas",
 )
-DESK = "Meja verifikasi"
 STARTS_WITHIN = 30  # seconds until the sandbox must listen
 
 
@@ -40,30 +42,11 @@ class RehearsalFailed(Exception):
     """The sandbox did not start."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """Somebody in the rehearsal; a citizen has no role."""
-
-    id: int
-    name: str
-    role: Role | None
-    in_group: bool = False
-
-
-CAST = (
-    Part(8_100_000_001, "Siti", None),
-    Part(8_100_000_002, "Hasan", Role.VERIFIER, in_group=True),
-    Part(8_100_000_003, "Rina", Role.VERIFIER, in_group=True),
-    Part(8_100_000_004, "Bupati", Role.LEADER),
-    Part(8_100_000_005, "Admin", Role.ADMIN),
-    Part(8_100_000_006, "Darmi", Role.AGENT),
-)
-
-
 class Rehearsal:
     """A sandbox process of our own; leaving the context stops it. Its play is kept on disk."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, stage: dict[str, Any], folder: Path | None = None) -> None:
+        self._stage = stage
         self._path = (folder or Path()) / SANDBOX
         self._listen = os.environ.get("SANDBOX_LISTEN") or LISTEN
         self._process: subprocess.Popen[str] | None = None
@@ -90,16 +73,19 @@ class Rehearsal:
 
     def _start(self) -> None:
         bots = [word for bot in BOTS for word in ("--bot", bot)]
+        stage = self._path.with_name("stage.json")
+        stage.write_text(json.dumps(self._stage, ensure_ascii=False), encoding="utf-8")
         state = str(self._path.parent.resolve())
         command = [sys.executable, "-m", "sandbox", "--listen", self._listen, "--state", state]
         complaints = (self._path.parent / "sandbox.log").open("w+")
         self._process = subprocess.Popen(
-            [*command, *bots],
+            [*command, "--stage", str(stage.resolve()), *bots],
             stdout=subprocess.PIPE,
             stderr=complaints,
             text=True,
             start_new_session=True,  # Ctrl+C reaches us alone: we stop it last
-            cwd=Path(__file__).parent.parent,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},  # errands run where we were started
         )
         line = self._process.stdout.readline() if self._process.stdout else ""
         if "http" not in line:
@@ -172,7 +158,7 @@ def enrol_cast(settings: Settings, now: Any) -> None:
     database = Database(settings.database_url)
     try:
         house, _ = open_house(settings, database, now)
-        district = house.office.regions.kecamatan()[0].code
+        home = district(house.office)
 
         def unit(session: Session, part: Part) -> None:
             if part.role is None:
@@ -186,7 +172,7 @@ def enrol_cast(settings: Settings, now: Any) -> None:
                     part.name,
                     language=house.office.language,
                     now=now,
-                    region=district if part.role is Role.AGENT else None,
+                    region=home if part.role is Role.AGENT else None,
                 )
 
         for part in CAST:

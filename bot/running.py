@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.desktop import Desktop
 from bot.logs import configure
 from bot.rehearsal import Rehearsal, enrol_cast
-from bot.settings import environment, has_tokens, load
+from bot.settings import Settings, environment, has_tokens, load
+from bot.stage import stage
+from offices.load import load as load_office
 from words import Library, Words
 
 
@@ -24,7 +26,7 @@ def run_program(parts: tuple[str, ...], language: str) -> None:
         _serve(values, parts, words)
         return
     signal.signal(signal.SIGTERM, _leave)
-    with Rehearsal() as rehearsal:
+    with _rehearsal(values) as rehearsal:
         together = {**values, **rehearsal.settings}
         enrol_cast(load(together), datetime.now(UTC))
         print(words.text("cli.sandbox_at", url=rehearsal.url), flush=True)
@@ -35,10 +37,16 @@ def run_sandbox(language: str) -> None:
     """`cakra sandbox`: the sandbox alone, with the office prepared."""
     words = Library(ZoneInfo("UTC"), "UTC").in_(language)
     signal.signal(signal.SIGTERM, _leave)
-    with Rehearsal() as rehearsal:
+    with _rehearsal(environment()) as rehearsal:
         enrol_cast(load({**environment(), **rehearsal.settings}), datetime.now(UTC))
         print(words.text("cli.sandbox_only", url=rehearsal.url), flush=True)
         rehearsal.wait()
+
+
+def _rehearsal(values: dict[str, str]) -> Rehearsal:
+    """A rehearsal of the office the settings name. Raises OfficeError."""
+    office = load_office(values.get("OFFICE") or Settings.model_fields["office"].default)
+    return Rehearsal(stage(office, Library(office.zone, office.zone_label)))
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sandbox.accounts import BotSpec
 from sandbox.running import PRIVATE, PUBLIC, NotLocal, serve
+from sandbox.stage import Stage
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,20 +20,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     host, _, port = given.listen.rpartition(":")
     try:
-        bots = _bots(given)
-        asyncio.run(_run(host.strip("[]"), int(port), given.state, bots))
+        bots, stage = _bots(given), Stage.read(given.stage) if given.stage else None
+        asyncio.run(_run(host.strip("[]"), int(port), given.state, bots, stage))
     except (NotLocal, OSError, ValueError) as error:
         print(f"sandbox: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-async def _run(host: str, port: int, state: Path, bots: list[BotSpec]) -> None:
+async def _run(
+    host: str, port: int, state: Path, bots: list[BotSpec], stage: Stage | None
+) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with serve(bots, host=host, port=port, state=state) as sandbox:
+    async with serve(bots, host=host, port=port, state=state, stage=stage) as sandbox:
         print(f"Sandbox listens on {sandbox.url}", flush=True)
         await stop.wait()
 
@@ -72,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="FILE.json",
         help='bots as {"bots": [{"token", "username", "title", "privacy"}]}',
+    )
+    parser.add_argument(
+        "--stage",
+        type=Path,
+        metavar="FILE.json",
+        help="who plays whom, what to try and the errands the page may run",
     )
     return parser
 

@@ -19,6 +19,7 @@ from sandbox.client import Sandbox
 from sandbox.files import FileStore
 from sandbox.keeping import Keeping
 from sandbox.server import application
+from sandbox.stage import Stage
 from sandbox.world import World
 
 PUBLIC = BotSpec("700000001:sandbox-public", "sandbox_public_bot", "Sandbox Public")
@@ -39,6 +40,7 @@ async def serve(
     port: int = 0,
     state: Path | None = None,
     seed: int | None = None,
+    stage: Stage | None = None,
 ) -> AsyncIterator[Sandbox]:
     """A sandbox in this event loop, and a client connected to it; port 0 takes a free one.
 
@@ -53,7 +55,7 @@ async def serve(
             await stack.enter_async_context(_kept(world, state))
         for spec in specs:
             world.add_bot(spec)
-        app = application(world)
+        app = application(world, stage)
         server = await _started(app, listening)
         stack.push_async_callback(_stopped, server)
         stack.callback(world.close)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from html import escape
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from sandbox.accounts import Bot
 from sandbox.control.paths import routes as control_routes
 from sandbox.faults import Fault
 from sandbox.fieldlist import official
+from sandbox.front import Page
 from sandbox.methods import (  # noqa: F401 - each enters its methods into the table
     chats,
     deleting,
@@ -29,6 +29,7 @@ from sandbox.methods import (  # noqa: F401 - each enters its methods into the t
 from sandbox.methods.call import METHODS, Call
 from sandbox.parameters import Parameters, read
 from sandbox.refusal import Breach, Refusal, bad
+from sandbox.stage import Stage
 from sandbox.world import World
 
 TOKEN_MAX = 80
@@ -39,36 +40,23 @@ FRONT_TITLES = {
     503: "503 Service Temporarily Unavailable",
     504: "504 Gateway Time-out",
 }
-ABOUT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Sandbox</title></head>
-<body><h1>Sandbox: a local Telegram</h1>
-<p>Bot API {version}: <code>/bot&lt;token&gt;/&lt;method&gt;</code>;
-control API: <code>/sandbox/…</code>.</p>
-<ul>{bots}</ul></body></html>
-"""
 
 
-def application(world: World) -> Starlette:
+def application(world: World, stage: Stage | None = None) -> Starlette:
     """The whole sandbox as one ASGI application."""
     app = Starlette(
         routes=[
-            Route("/", about),
             Route("/bot{token}/{method}", bot_api, methods=["GET", "POST"]),
             Route("/bot{token}/test/{method}", bot_api, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", download, methods=["GET", "HEAD"]),
             *control_routes(),
+            Mount("/", Page()),
         ],
         exception_handlers={404: not_found},
     )
     app.state.world = world
+    app.state.stage = stage or Stage()
     return app
-
-
-async def about(request: Request) -> Response:
-    """A plain page that says what answers here."""
-    world: World = request.app.state.world
-    bots = "".join(f"<li>@{escape(bot.username)}</li>" for bot in world.bots.values())
-    return HTMLResponse(ABOUT.format(version=official().version, bots=bots))
 
 
 async def not_found(request: Request, error: Exception) -> Response:

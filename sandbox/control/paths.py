@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.chats import Json
-from sandbox.control import files, groups, people, record, trouble
+from sandbox.control import files, groups, people, record, stage, trouble
 from sandbox.membership import Impossible
 from sandbox.refusal import Refusal
 from sandbox.world import World
@@ -28,6 +28,8 @@ def routes() -> list[Route]:
         ("GET", "/people", people.people),
         ("POST", "/people", people.new_person),
         ("GET", "/people/{id:int}/chat", people.chat),
+        ("GET", "/people/{id:int}/chats", stage.chats),
+        ("GET", "/people/{id:int}/screen", stage.screen),
         ("GET", "/people/{id:int}/keyboard", people.keyboard),
         ("GET", "/people/{id:int}/keys", people.keys),
         ("GET", "/people/{id:int}/toasts", people.toasts),
@@ -42,12 +44,15 @@ def routes() -> list[Route]:
         ("GET", "/groups/{id}/members", groups.group_members),
         ("GET", "/groups/{id}/topics", groups.group_topics),
         ("POST", "/groups/{id}/{deed}", groups.group_deed),
+        ("GET", "/stage", stage.stage),
+        ("POST", "/errands/{name}", stage.errand),
         ("GET", "/files/{key}", files.stored),
         ("GET", "/presses/{id}", record.press),
         ("GET", "/calls", record.calls),
         ("GET", "/breaches", record.breaches),
         ("GET", "/waiting", record.waiting),
         ("GET", "/wait", record.wait),
+        ("GET", "/faults", trouble.faults),
         ("POST", "/faults", trouble.fault),
         ("POST", "/heal", trouble.heal),
         ("POST", "/down", trouble.down),

@@ -32,7 +32,11 @@ def people(world: World, request: Request, body: Json) -> list[Json]:
 
 
 def new_person(world: World, request: Request, body: Json) -> Json:
-    return _account(world.add_person(body.pop("id", None), **body))
+    known = len(world.accounts)
+    account = world.add_person(body.pop("id", None), **body)
+    if len(world.accounts) > known:
+        world.journal.note("person", person=account.id)
+    return _account(account)
 
 
 def _account(account: Account) -> Json:

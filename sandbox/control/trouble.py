@@ -14,6 +14,11 @@ def fault(world: World, request: Request, body: Json) -> None:
     world.faults.waiting.append(Fault(**body))
 
 
+def faults(world: World, request: Request, body: Json) -> Json:
+    """Whether Telegram is down, and how many faults are still to happen."""
+    return {"down": world.faults.down, "waiting": len(world.faults.waiting)}
+
+
 def heal(world: World, request: Request, body: Json) -> None:
     world.faults.waiting.clear()
     world.faults.down = False

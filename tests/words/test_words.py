@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import digests
+from bot.stage import STEPS
 from cards.report_card import Line
 from desk.lifecycle import Status
 from desk.reports import Reason
@@ -83,6 +84,8 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("form.wrong", "key"): [key.value for key in WrongKey],
     ("citizen.reason", "key"): [reason.value for reason in Reason],
     ("desk.reason_label", "key"): [reason.value for reason in Reason],
+    ("rehearsal.role", "key"): ["citizen", "agent", "verifier", "leader", "admin"],
+    ("rehearsal.step", "key"): [step.key for step in STEPS],
     ("staff.role", "key"): [
         "agent",
         "handler",
