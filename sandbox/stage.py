@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,12 +28,15 @@ class Errand:
     command: list[str]
     folder: str = "."
 
-    async def run(self) -> Json:
+    async def run(self, language: str) -> Json:
         """Whether it went well, and what it said; ended after `ERRAND_SECONDS_MAX`."""
+        if not re.fullmatch("[a-z]{2}", language):
+            raise Impossible(f"{language!r} is no language")
         pipe = asyncio.subprocess.PIPE
         process = await asyncio.create_subprocess_exec(
             *self.command,
             cwd=self.folder,
+            env={**os.environ, "LC_ALL": f"{language}.UTF-8"},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=pipe,
             stderr=asyncio.subprocess.STDOUT,

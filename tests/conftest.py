@@ -9,6 +9,7 @@ import pytest
 from storage.database import Database
 from tests.databases import PostgresServer, SqliteTemplate
 from tests.homes import BALANGAN, INDRAGIRI_HILIR
+from tests.programs import free_port
 from tests.world import World, world
 
 SCENES = (
@@ -74,3 +75,8 @@ async def office(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     with fresh(engine, request, tmp_path) as url:
         async with world(url, tmp_path, home) as running:
             yield running
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()

@@ -22,7 +22,7 @@ def stage(world: World, request: Request, body: Json) -> Json:
 
 async def errand(world: World, request: Request, body: Json) -> Json:
     """Run an errand to its end."""
-    return await _stage(request).errand(request.path_params["name"]).run()
+    return await _stage(request).errand(request.path_params["name"]).run(body["language"])
 
 
 def chats(world: World, request: Request, body: Json) -> list[Json]:

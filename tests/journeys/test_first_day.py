@@ -1,13 +1,6 @@
 """The program as a stranger starts it: processes of its own, real HTTP, killed without warning."""
 
 import asyncio
-import os
-import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,46 +8,7 @@ from dotenv import dotenv_values
 
 from sandbox.client import Sandbox
 from tests.journeys.first_day import PATIENCE, _has, _label, _waits, play
-
-ROOT = Path(__file__).parent.parent.parent
-HIDDEN = ("PUBLIC_BOT_TOKEN", "PRIVATE_BOT_TOKEN", "VERIFICATION_CHAT_ID", "VAULT_KEY")
-
-
-@contextmanager
-def started(folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """A command of the product in a folder of its own; told to stop at the end."""
-    environment = {key: value for key, value in os.environ.items() if key not in HIDDEN}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", *words],
-        cwd=folder,
-        env={**environment, "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
-
-
-def line_with(process: subprocess.Popen[str], words: str) -> str:
-    """The first line of the process that contains `words`."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        if words in line:
-            return line
-    assert process.stderr is not None
-    raise AssertionError(process.stderr.read())
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+from tests.programs import line_with, started
 
 
 async def test_run_alone_starts_everything_and_a_first_day_goes_all_the_way(

@@ -12,7 +12,7 @@ export function bubble(item, deeds) {
   const message = item.messages[0];
   if (message.kind === "service") return notice(message);
   const side = item.own ? "own" : "other";
-  const menu = iconButton("more", t("message_menu"), (event) => deeds.menu(event.currentTarget, item), { class: "bubble-menu", tabindex: "-1" });
+  const menu = iconButton("more", t("message_menu"), (event) => deeds.menu(event.currentTarget, item), { class: "icon-button bubble-menu", tabindex: "-1" });
   const body = h("div", { class: "bubble-body" },
     item.showName && h("p", { class: `bubble-name hue-ink-${Math.abs(message.from_id) % 7}` }, message.from_name),
     message.reply_to && quote(deeds.find(message.reply_to), () => deeds.show(message.reply_to)),

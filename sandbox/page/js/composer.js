@@ -1,5 +1,5 @@
 // The lower edge of a chat: the text field, what it answers or edits, and the reply keys.
-import { h, icon, iconButton } from "./dom.js";
+import { h, iconButton } from "./dom.js";
 import { summary } from "./bubble.js";
 import { openMenu } from "./dialog.js";
 import { t } from "./words.js";
@@ -38,11 +38,10 @@ export class Composer {
   }
 
   key(key) {
-    const sign = key.location ? icon("pin") : key.contact ? icon("person") : null;
     return h("button", { type: "button", class: "key", onclick: () => {
       this.deeds.key(key);
       if (this.oneTime) this.toggleKeys(true);
-    } }, sign, key.text);
+    } }, key.text);
   }
 
   toggleKeys(hidden = !this.keysHidden) {

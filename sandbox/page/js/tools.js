@@ -1,7 +1,7 @@
 // Errands to run, faults to order, and whether the bots kept the rules.
 import { act, get, post } from "./api.js";
 import { h, iconButton } from "./dom.js";
-import { pick, t } from "./words.js";
+import { language, pick, t } from "./words.js";
 
 const FLOOD = { method: null, bot: null, code: 429, description: null, parameters: { retry_after: 5 }, times: 3, after_effect: false, delay: 0 };
 const LOST = { method: null, bot: null, code: 502, description: null, parameters: null, times: 1, after_effect: true, delay: 0 };
@@ -58,7 +58,7 @@ export class Tools {
       const button = event.currentTarget;
       button.disabled = true;
       this.said.textContent = t("runs");
-      const done = await post(`errands/${one.name}`).catch((error) => ({ ok: false, said: error.message }));
+      const done = await post(`errands/${one.name}`, { language: language() }).catch((error) => ({ ok: false, said: error.message }));
       this.said.textContent = done.ok ? done.said || t("done") : `${t("went_wrong")}: ${done.said}`;
       button.disabled = false;
     } }, pick(one.label));

@@ -2,6 +2,8 @@
 import { recall, remember } from "./store.js";
 
 const WORDS = {
+  today: ["Hari ini", "Today"],
+  yesterday: ["Kemarin", "Yesterday"],
   loading: ["Memuat…", "Loading…"],
   title: ["Telegram tiruan", "A local Telegram"],
   add_person: ["Tambah orang", "Add a person"],
