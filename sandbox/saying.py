@@ -49,6 +49,7 @@ def edits(world: World, person: Account, chat: Chat, body: Json) -> Json:
     message.edit_date = world.clock.date()
     world.touch_message(message)
     message_arrived(world, message, "edited_message")
+    world.journal.note("edited", chat=chat.key, person=person.id, message_id=message.id)
     return sight(world, message)
 
 

@@ -61,6 +61,13 @@ class Hands:
         await self.press("Kirim lokasi saya")
         await self._page.get_by_role("dialog").get_by_role("button", name=name).click()
 
+    async def choose(self, text: str, what: str) -> None:
+        """Choose from the menu of the last message that contains the text."""
+        message = await self.sees(text)
+        await message.hover()
+        await message.get_by_role("button", name="Tindakan pada pesan").click()
+        await self._page.get_by_role("menuitem", name=what, exact=True).click()
+
     async def sees(self, text: str) -> Locator:
         """Wait for a message with the text, and find it in sight."""
         await self.go()
@@ -69,8 +76,9 @@ class Hands:
         return found
 
     def message(self, text: str) -> Locator:
-        """The last message that contains the text."""
-        return self.phone.get_by_role("article").filter(has_text=text).last
+        """The last message whose own words, not those it quotes, contain the text."""
+        words = self._page.locator(".words").filter(has_text=text)
+        return self.phone.get_by_role("article").filter(has=words).last
 
     def _button(self, label: str) -> Locator:
         return self.phone.get_by_role("button", name=re.compile(re.escape(label))).last

@@ -12,6 +12,8 @@ const TAGS = {
   expandable_blockquote: "blockquote",
 };
 
+const BLOCKS = new Set(["pre", "blockquote"]);
+
 // `onLink` gets an address, `onCommand` a command that was pressed.
 export function formatted(text, entities, handlers) {
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
@@ -25,14 +27,20 @@ function span(text, from, to, entities, handlers) {
   while (rest.length) {
     const [first, ...others] = rest;
     const end = Math.min(first.offset + first.length, to);
-    if (first.offset > at) nodes.push(text.slice(at, first.offset));
+    const block = BLOCKS.has(TAGS[first.type]);
+    if (first.offset > at) nodes.push(before(text.slice(at, first.offset), block));
     const inside = others.filter((one) => one.offset < end);
     rest = others.filter((one) => one.offset >= end);
     nodes.push(wrap(first, span(text, first.offset, end, inside, handlers), text.slice(first.offset, end), handlers));
-    at = end;
+    at = block && text[end] === "\n" ? end + 1 : end;
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;
+}
+
+// A block begins and ends a line by itself: the line break beside it would be one too many.
+function before(text, block) {
+  return block ? text.replace(/\n$/, "") : text;
 }
 
 function wrap(entity, children, text, { onLink, onCommand }) {

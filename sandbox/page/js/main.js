@@ -23,7 +23,9 @@ class App {
     NARROW.addEventListener("change", () => this.arrange());
     addEventListener("hashchange", () => this.readHash());
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.solo && !document.querySelector("dialog[open], .menu")) this.toggleSolo(this.solo);
+      if (event.key !== "Escape" || document.querySelector("dialog[open], .menu")) return;
+      if (this.tools.open) this.tools.toggle();
+      else if (this.solo !== null) this.toggleSolo(this.solo);
     });
   }
 
@@ -129,6 +131,7 @@ class App {
   go(id) {
     this.current = id;
     remember("current", id);
+    if (NARROW.matches && this.tools.open) this.tools.toggle();
     if (this.solo !== null) location.hash = `phone-${id}`;
     this.arrange();
     this.seen(id);

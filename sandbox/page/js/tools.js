@@ -16,7 +16,10 @@ export class Tools {
     this.heading = h("h2", { tabindex: "-1" }, t("tools"));
     this.element = h("aside", { class: "tools", "aria-label": t("tools"), hidden: true },
       h("header", {}, this.heading, iconButton("close", t("close"), () => this.toggle())), this.body);
-    this.element.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); this.toggle(); } });
+  }
+
+  get open() {
+    return !this.element.hidden;
   }
 
   async toggle() {
@@ -56,11 +59,14 @@ export class Tools {
   errand(one) {
     return h("button", { type: "button", class: "primary wide", onclick: async (event) => {
       const button = event.currentTarget;
-      button.disabled = true;
+      if (this.running) return;
+      this.running = true;
+      button.setAttribute("aria-disabled", "true");
       this.said.textContent = t("runs");
       const done = await post(`errands/${one.name}`, { language: language() }).catch((error) => ({ ok: false, said: error.message }));
       this.said.textContent = done.ok ? done.said || t("done") : `${t("went_wrong")}: ${done.said}`;
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
+      this.running = false;
     } }, pick(one.label));
   }
 
