@@ -17,8 +17,6 @@ from aiogram import Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError
-from aiogram.types import BotCommand
 from telegram import Bot as SendingBot
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
@@ -28,6 +26,7 @@ from bot.courier import AT_ONCE, Courier
 from bot.downloader import Downloader
 from bot.intake import Intake
 from bot.opening import open_house
+from bot.profile import introduce
 from bot.settings import Settings
 from desk.people import PRIVATE, PUBLIC
 from handlers import private, public
@@ -39,8 +38,6 @@ from words import Library
 log = structlog.get_logger()
 PARTS = ("intake", "courier", "clock")
 STOP_WITHIN = 10.0  # seconds from SIGTERM to the end
-COMMANDS = ("start", "report", "status", "language", "help")
-SLASHES = {"report": "lapor", "language": "bahasa", "help": "bantuan"}
 
 
 class SecondCourier(Exception):
@@ -135,7 +132,7 @@ class Product:
                     api_url=self.settings.telegram_api_url,
                     clock=self.now,
                 )
-                parts += [intake.run(), self._announce(name, listener)]
+                parts += [intake.run(), introduce(listener, name, self.house.office, self.library)]
         return parts
 
     async def _sender(self, stack: AsyncExitStack, token: str) -> SendingBot:
@@ -171,25 +168,6 @@ class Product:
             storing=self._storing,
             clock=self.now,
         )
-
-    async def _announce(self, name: str, bot: ListeningBot) -> None:
-        """Set the bot's list of commands, once Telegram listens; no harm if it never does."""
-        topic = "citizen" if name == PUBLIC else "staff"
-        keys = COMMANDS if name == PUBLIC else COMMANDS[:1]
-        try:
-            for language in ("id", "en"):
-                words = self.library.in_(language)
-                commands = [
-                    BotCommand(
-                        command=SLASHES.get(key, key),
-                        description=words.text(f"{topic}.command_{key}"),
-                    )
-                    for key in keys
-                ]
-                own = None if language == self.house.office.language else language
-                await bot.set_my_commands(commands, language_code=own)
-        except AiogramError as error:
-            log.warning("commands_not_set", bot=name, error=type(error).__name__)
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         """A part that ends by an error of its own takes the program down, loudly."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from sandbox.client import Call
 from storage import outbox
 from storage.outbox import State
 from storage.pacer import Limits
@@ -227,6 +228,29 @@ async def test_a_front_server_in_trouble_at_the_start_is_sat_out(office: World) 
     citizen = await office.citizen()
     await citizen.says("Air sungai naik cepat")
     assert "form.question" in await citizen.keys()
+
+
+async def test_a_bot_says_what_it_is_before_start_and_says_it_once(office: World) -> None:
+    said = await _said(office, "setMyDescription", 4)  # two bots, two languages
+    agency = office.product.house.office.agency
+    assert {call.bot for call in said} == {bot.username for bot in office.sandbox.bots}
+    assert all(agency in call.parameters["description"] for call in said)
+    asked = len(await office.sandbox.calls(method="getMyDescription"))
+    await office.stops()
+    await office.starts()
+    await _said(office, "getMyDescription", asked + 4)
+    assert len(await office.sandbox.calls(method="setMyDescription")) == 4
+
+
+async def _said(office: World, method: str, count: int) -> list[Call]:
+    """The calls of this method, once there are so many."""
+    while True:
+        since = await office.sandbox.sequence()
+        calls = await office.sandbox.calls(method=method)
+        if len(calls) >= count:
+            return calls
+        news = await office.sandbox.wait(since)
+        assert news.events, f"{len(calls)} of {count} calls"
 
 
 async def test_an_outage_of_many_hours_ends_no_message(office: World) -> None:
