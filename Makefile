@@ -41,7 +41,18 @@ install: $(VENV)/.run ## The environment only, into .venv
 run: $(VENV)/.run ## Everything a fresh machine needs, then the program
 	@exec $(BIN)/python -m bot run
 
-test: $(VENV)/.dev ## All tests
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Debian's chromium for the tests of the page …"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 \
+			|| { echo "chromium could not be installed. Please run: apt-get install chromium" >&2; exit 1; }; \
+	else \
+		echo "The tests of the page need a browser. Please run: sudo apt-get install chromium" >&2; exit 1; \
+	fi
+
+test: $(VENV)/.dev browser ## All tests
 	@$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.dev ## Format, lint, types, imports
