@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from sandbox.client import Sandbox
 from sandbox.pictures import picture
+from sandbox.running import serve
 from tests.browser.conftest import SMALL, WIDE, Visit
 from tests.browser.hands import PATIENCE
 
@@ -177,3 +178,23 @@ async def _tab_to(page: Page, label: str, *, back: bool = False) -> None:
         if text.endswith(label) and len(text) < 40:
             return
     raise AssertionError(f"no way to {label!r} by the keyboard")
+
+
+async def test_the_page_finds_back_by_itself_when_the_sandbox_was_away(
+    browser: Browser, port: int, tmp_path: Path
+) -> None:
+    page = await browser.new_page()
+    async with serve(port=port, state=tmp_path) as sandbox:
+        budi = await sandbox.person("Budi")
+        await budi.start(sandbox.bots[0])
+        await page.goto(sandbox.url)
+        phone = page.get_by_role("region", name="Telepon Budi")
+        await expect(phone.get_by_text("/start")).to_be_visible()
+    banner = page.get_by_text("Sambungan ke sandbox terputus")
+    await expect(banner).to_be_visible(timeout=PATIENCE)
+    async with serve(port=port, state=tmp_path) as sandbox:
+        [budi] = await sandbox.people()
+        await budi.says(sandbox.bots[0], "Saya kembali")
+        await expect(phone.get_by_text("Saya kembali")).to_be_visible(timeout=PATIENCE)
+        await expect(banner).to_be_hidden()
+        await page.close()

@@ -29,7 +29,7 @@ async def test_it_says_where_it_listens_and_stops_with_zero_when_told(tmp_path, 
         bot = sandbox.bot("lapor_bot")
         assert (bot.token, bot.title, bot.privacy) == ("5:secret", "Lapor Inhil", True)
         async with httpx.AsyncClient() as http:
-            assert "local Telegram" in (await http.get(url)).text
+            assert "js/main.js" in (await http.get(url)).text
             number = await sandbox.push_raw(bot, {"poll": {}})
             query = f"{url}/bot5:secret/getUpdates?timeout=50&offset={number + 1}"
             poll = asyncio.create_task(http.get(query, timeout=60))
