@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 
 import httpx
 import pytest
@@ -99,7 +100,7 @@ def errand(code: str, name: str = "digest") -> Errand:
     return Errand(name, {"id": "Kirim", "en": "Send"}, [sys.executable, "-c", code])
 
 
-async def run(stage: Stage, name: str, body: dict[str, object]) -> httpx.Response:
+async def run(stage: Stage, name: str, body: Mapping[str, object]) -> httpx.Response:
     async with serve(stage=stage) as sandbox, httpx.AsyncClient(timeout=30) as http:
         return await http.post(f"{sandbox.url}/sandbox/errands/{name}", json=body)
 

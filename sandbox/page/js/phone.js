@@ -161,7 +161,7 @@ export class Phone {
   introduction(screen) {
     const about = screen.about[`MyDescription ${this.person.language_code}`] || screen.about["MyDescription "];
     return h("div", { class: "introduction" }, avatar(screen.title, screen.id), h("h4", {}, screen.title),
-      about && h("p", { class: "introduction-words" }, h("strong", {}, t("what_can")), h("br"), about));
+      about && h("p", { class: "introduction-words" }, h("strong", {}, t("what_can")), "\n", about));
   }
 
   drawFoot(screen) {
