@@ -44,7 +44,10 @@ class Account:
 
 @dataclass(slots=True)
 class Bot:
-    """What belongs to a bot besides its account. `profile` holds what set* methods left."""
+    """What belongs to a bot besides its account. `profile` holds what set* methods left.
+
+    `webhook` holds url, secret_token, max_connections and the last error; without one it is empty.
+    """
 
     id: int
     token: str
@@ -53,6 +56,7 @@ class Bot:
     profile: dict[str, Any] = field(default_factory=dict)
     allowed_updates: list[str] | None = None
     next_update_id: int = 0
+    webhook: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

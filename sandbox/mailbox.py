@@ -9,7 +9,7 @@ from typing import Any
 
 from sandbox.accounts import Bot
 from sandbox.clock import Clock
-from sandbox.refusal import OTHER_POLLER, Refusal
+from sandbox.refusal import OTHER_POLLER, WEBHOOK_SET, Refusal
 
 # Every kind an Update can hold; those in QUIET come only when asked for.
 QUIET = {"chat_member", "message_reaction", "message_reaction_count"}
@@ -41,6 +41,8 @@ DAY = 86_400
 LIFE = {"callback_query": 150, "inline_query": 30}
 POLL_SECONDS_MAX = 50
 BEYOND_TAIL = 10
+# Why a poll under way ends with a conflict.
+CONFLICTS = {"other": OTHER_POLLER, "webhook": WEBHOOK_SET}
 
 
 class Mailbox:
@@ -89,8 +91,7 @@ class Mailbox:
 
     def wake(self) -> None:
         """Let the poll under way look again."""
-        if self._poller is not None and not self._poller.done():
-            self._poller.set_result("look")
+        self.end("look")
 
     # -- emptying ----------------------------------------------------------------------------
 
@@ -121,6 +122,15 @@ class Mailbox:
             del self.waiting[number]
         self.gone.update(numbers)
 
+    def accepted(self, number: int) -> bool:
+        """A webhook took this update; False when it is to be delivered once more."""
+        for update in self.again:
+            if update["update_id"] == number:
+                self.again.remove(update)
+                return False
+        self.forget([number] if number in self.waiting else [])
+        return True
+
     def expire(self) -> None:
         """Drop what waited too long; looked at once a second at most, for queues grow long."""
         now = self.clock.now()
@@ -141,8 +151,7 @@ class Mailbox:
     async def poll(self, limit: int, seconds: int) -> list[dict[str, Any]]:
         """Updates from the head, waiting for the first. Ends the poll that was under way."""
         loop = asyncio.get_running_loop()
-        if self._poller is not None and not self._poller.done():
-            self._poller.set_result("other")
+        self.end("other")
         until = loop.time() + seconds
         mine: asyncio.Future[str] | None = None
         while True:
@@ -158,15 +167,15 @@ class Mailbox:
                 why = await mine
             finally:
                 timer.cancel()
-            if why == "other":
-                raise Refusal(409, OTHER_POLLER)
+            if why in CONFLICTS:
+                raise Refusal(409, CONFLICTS[why])
             if why == "end":
                 return []
 
-    def end(self) -> None:
-        """End the poll under way with nothing to report."""
+    def end(self, why: str = "end") -> None:
+        """End the poll under way: with a conflict for `why`, or with nothing to report."""
         if self._poller is not None and not self._poller.done():
-            self._poller.set_result("end")
+            self._poller.set_result(why)
 
     @staticmethod
     def _tick(poller: asyncio.Future[str]) -> None:

@@ -19,6 +19,7 @@ from sandbox.client import Sandbox
 from sandbox.files import FileStore
 from sandbox.keeping import Keeping
 from sandbox.server import application
+from sandbox.webhook import Deliveries
 from sandbox.world import World
 
 PUBLIC = BotSpec("700000001:sandbox-public", "sandbox_public_bot", "Sandbox Public")
@@ -56,6 +57,8 @@ async def serve(
         app = application(world)
         server = await _started(app, listening)
         stack.push_async_callback(_stopped, server)
+        delivering = asyncio.create_task(Deliveries(world).run())
+        stack.push_async_callback(_ended, delivering)
         stack.callback(world.close)
         client = Sandbox(address(listening), transport=httpx.ASGITransport(app))
         yield await stack.enter_async_context(client)
@@ -71,12 +74,16 @@ async def _kept(world: World, state: Path) -> AsyncIterator[None]:
         try:
             yield
         finally:
-            writing.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await writing
+            await _ended(writing)
             keeping.write(world)
     finally:
         keeping.close()
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -17,12 +17,14 @@ def fault(world: World, request: Request, body: Json) -> None:
 def heal(world: World, request: Request, body: Json) -> None:
     world.faults.waiting.clear()
     world.faults.down = False
+    world.journal.ring()
 
 
 def down(world: World, request: Request, body: Json) -> None:
     world.faults.down = body["down"]
     for mailbox in world.mailboxes.values():
         mailbox.end()
+    world.journal.ring()
 
 
 def duplicate(world: World, request: Request, body: Json) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.client import BotAccount, Group, Person, Sandbox
 from sandbox.running import serve
+from tests.sandbox.receiving import Receiver, receiving
 
 
 class Line:
@@ -63,6 +64,12 @@ async def other_line(sandbox: Sandbox, private: BotAccount) -> AsyncIterator[Lin
     line = Line(sandbox.url, private)
     async with line.http:
         yield line
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with receiving() as receiver:
+        yield receiver
 
 
 @pytest.fixture
