@@ -20,19 +20,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     host, _, port = given.listen.rpartition(":")
     try:
         bots = _bots(given)
-        asyncio.run(_run(host.strip("[]"), int(port), given.state, bots))
+        asyncio.run(_run(host.strip("[]"), int(port), given, bots))
     except (NotLocal, OSError, ValueError) as error:
         print(f"sandbox: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-async def _run(host: str, port: int, state: Path, bots: list[BotSpec]) -> None:
+async def _run(host: str, port: int, given: argparse.Namespace, bots: list[BotSpec]) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with serve(bots, host=host, port=port, state=state) as sandbox:
+    kept, limits = given.state, given.limits
+    async with serve(bots, host=host, port=port, state=kept, limits=limits) as sandbox:
         print(f"Sandbox listens on {sandbox.url}", flush=True)
         await stop.wait()
 
@@ -59,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         default=Path("data/sandbox"),
         metavar="DIR",
         help="where the play is kept",
+    )
+    parser.add_argument(
+        "--limits", action="store_true", help="refuse floods as Telegram does, with 429"
     )
     parser.add_argument(
         "--bot",

@@ -72,7 +72,21 @@ async def _result(world: World, bot: Bot, name: str, parameters: Parameters) -> 
     beside = {n: u for n, u in parameters.uploads.items() if n in fields}
     given = official().read(name, {**parameters.fields, **beside})
     try:
-        result = METHODS[name](Call(world, bot, name, given, parameters.uploads))
-        return await result if inspect.isawaitable(result) else result
+        return await _limited(Call(world, bot, name, given, parameters.uploads))
     except UnicodeEncodeError:
         raise bad("strings must be encoded in UTF-8") from None
+
+
+async def _limited(call: Call) -> Any:
+    """What a call comes to, if its bot has not sent too much already."""
+    limits, now, about = call.world.limits, call.world.clock.now(), (call.method, call.given)
+    try:
+        limits.check(call.bot.id, *about, now)
+    except Refusal as flood:
+        about_flood = {"chat_id": call.get("chat_id"), **flood.parameters}
+        call.world.journal.note("flood", bot=call.bot.username, **about_flood)
+        raise
+    result = METHODS[call.method](call)
+    result = await result if inspect.isawaitable(result) else result
+    limits.spend(call.bot.id, *about, now)
+    return result

@@ -40,11 +40,12 @@ async def serve(
     port: int = 0,
     state: Path | None = None,
     seed: int | None = None,
+    limits: bool = False,
 ) -> AsyncIterator[Sandbox]:
     """A sandbox in this event loop, and a client connected to it; port 0 takes a free one.
 
     Without `state` nothing outlives the context. No signal handler is installed. Raises NotLocal
-    for an address others could reach.
+    for an address others could reach. `limits` switches the flood limits on.
     """
     specs = [bot if isinstance(bot, BotSpec) else BotSpec.parse(bot) for bot in bots]
     async with AsyncExitStack() as stack:
@@ -52,6 +53,7 @@ async def serve(
         world = World(FileStore(state / "files" if state else None), seed=seed)
         if state:
             await stack.enter_async_context(_kept(world, state))
+        world.limits.on = limits
         for spec in specs:
             world.add_bot(spec)
         app = application(world)

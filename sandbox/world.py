@@ -11,6 +11,7 @@ from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.files import FileStore
 from sandbox.journal import Journal
+from sandbox.limits import Limits
 from sandbox.mailbox import Mailbox
 
 SUPERGROUP = -1_000_000_000_000
@@ -25,6 +26,7 @@ class World:
         self.clock = Clock()
         self.journal = Journal()
         self.faults = Faults()
+        self.limits = Limits()
         self.files = files
         self.accounts: dict[int, Account] = {}
         self.bots: dict[int, Bot] = {}

@@ -51,6 +51,8 @@ def routes() -> list[Route]:
         ("POST", "/faults", trouble.fault),
         ("POST", "/heal", trouble.heal),
         ("POST", "/down", trouble.down),
+        ("POST", "/limits", trouble.limits),
+        ("POST", "/hold", trouble.hold),
         ("POST", "/duplicate", trouble.duplicate),
         ("POST", "/raw", trouble.raw),
         ("POST", "/clock", trouble.clock),

@@ -17,6 +17,7 @@ def fault(world: World, request: Request, body: Json) -> None:
 def heal(world: World, request: Request, body: Json) -> None:
     world.faults.waiting.clear()
     world.faults.down = False
+    world.limits.release()
     world.journal.ring()
 
 
@@ -41,8 +42,22 @@ def raw(world: World, request: Request, body: Json) -> int:
     return number
 
 
+def limits(world: World, request: Request, body: Json) -> None:
+    figures = {name: body.get(name) for name in ("burst", "group", "overall")}
+    world.limits.switch(body["on"], **figures)
+
+
+def hold(world: World, request: Request, body: Json) -> None:
+    until = world.clock.now() + body["seconds"]
+    for bot in world.bots.values():
+        if body["bot"] in (None, bot.username):
+            world.limits.hold(bot.id, body["chat"], until)
+
+
 def clock(world: World, request: Request, body: Json) -> None:
-    world.clock.advance(body["advance"])
+    if body.get("stop"):
+        world.clock.stop()
+    world.clock.advance(body.get("advance", 0))
     world.touch("clock", "clock")
     for mailbox in world.mailboxes.values():
         mailbox.expire()

@@ -1,6 +1,9 @@
 """A sandbox per test, over real HTTP, with a bare line to it for exact questions."""
 
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -34,6 +37,17 @@ class Line:
         envelope = await self.answer(method, **given)
         assert not envelope["ok"], envelope
         return f"{envelope['error_code']} {envelope['description']}"
+
+
+async def written(sandbox: Sandbox, directory: Path, kind: str, key: object) -> None:
+    """Return once the row of this kind and key is on disk."""
+    with contextlib.closing(sqlite3.connect(directory / "play.sqlite")) as disk:
+        for _ in range(100):
+            kept = disk.execute("SELECT key FROM play WHERE kind = ?", (kind,)).fetchall()
+            if (str(key),) in kept:
+                return
+            await sandbox.wait(await sandbox.sequence(), within=0.01)
+    raise AssertionError("not written within a second")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from sandbox.running import serve
-from tests.sandbox.conftest import Line
+from tests.sandbox.conftest import Line, written
 from tests.sandbox.receiving import SECRET_HEADER
 
 CARD = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
@@ -235,6 +235,7 @@ async def test_a_server_that_is_down_brings_nothing_until_it_is_back(
     await line.result("setWebhook", url=receiver.url)
     await sandbox.down()
     await budi.says(public, "nanti")
+    assert [(await line.http.get("getMe")).status_code for _ in range(3)] == [502] * 3
     assert len((await sandbox.updates_waiting())[public.username]) == 1
     assert receiver.received == []
     await sandbox.down(False)
@@ -245,6 +246,7 @@ async def test_a_webhook_and_its_secret_survive_a_restart(tmp_path, receiver):
     async with serve(state=tmp_path) as sandbox:
         public = sandbox.bots[0]
         line = Line(sandbox.url, public)
+        await written(sandbox, tmp_path, "bot", public.id)
         async with line.http:
             await line.result("setWebhook", url=receiver.url, secret_token="tetap")
     async with serve(state=tmp_path) as sandbox:
