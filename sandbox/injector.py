@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.groups import Group
 from sandbox.phones import Person
+from sandbox.sights import Shown
 from sandbox.wire import BotAccount, Wire
 
 
@@ -74,6 +75,30 @@ class Injector:
     async def duplicate_next_update(self, bot: BotAccount | None = None) -> None:
         """Deliver the next new update twice, in two polls, with the same id."""
         await self._wire.post("duplicate", bot=bot.username if bot else None)
+
+    async def swap_next_updates(self, bot: BotAccount | None = None) -> None:
+        """Let the next update go behind the one after it, and take the later number."""
+        await self._wire.post("swap", bot=bot.username if bot else None)
+
+    async def cut_backlog(self, bot: BotAccount | None = None) -> int:
+        """Lose what waits, and go on from a random number, as after a long outage; how many."""
+        lost: int = await self._wire.post("cut", bot=bot.username if bot else None)
+        return lost
+
+    async def forge_delivery(
+        self, bot: BotAccount, update: dict[str, Any], *, secret: str | None = None
+    ) -> int | None:
+        """Post to a bot's webhook as a stranger: with no secret, or with a wrong one.
+
+        The status the bot answers with is returned, None when nothing came back.
+        """
+        told = await self._wire.post("forge", bot=bot.username, update=update, secret=secret)
+        status: int | None = told["status"]
+        return status
+
+    async def lose_files(self, message: Shown) -> None:
+        """Let the files of a message vanish from Telegram's side: no id and no path finds them."""
+        await self._wire.post("lose", keys=[file["key"] for file in message.media])
 
     async def push_raw(self, bot: BotAccount, update: dict[str, Any]) -> int:
         """Queue any update at all; its update_id (the next one unless given) is returned."""

@@ -14,6 +14,7 @@ from sandbox.execution import execute
 from sandbox.fieldlist import official
 from sandbox.parameters import Parameters
 from sandbox.refusal import Refusal
+from sandbox.updates import queue_of
 from sandbox.world import World
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -21,8 +22,6 @@ READ_SECONDS = 60
 # Pauses before another try, in seconds: none, then doubling up to a limit drawn each time.
 FIRST_PAUSE, PAUSE_MAX = 2, (60, 120)
 RETRY_AFTER_MAX = 3600
-# Whose queue an update stands in: the person for these, the chat for all others.
-BY_PERSON = {"callback_query", "inline_query", "chosen_inline_result", "chat_member"}
 # A call in the webhook's answer can not ask, and not change how updates come.
 UNANSWERED = {"setwebhook", "deletewebhook", "close", "logout"}
 
@@ -170,16 +169,6 @@ async def posted(
         return None, str(error) or "Connection closed"
     code = f"{answer.status_code} {answer.reason_phrase}".strip()
     return answer, f"Wrong response from the webhook: {code}"
-
-
-def queue_of(update: Json) -> str:
-    """The queue of an update: that of its person for a press, of its chat for what was said."""
-    kind = next((name for name in update if name != "update_id"), "")
-    body = update.get(kind)
-    body = body if isinstance(body, dict) else {}
-    if kind in BY_PERSON:
-        return f"{kind} {body.get('from', {}).get('id')}"
-    return f"chat {body.get('chat', {}).get('id')}"
 
 
 def _asked_pause(answer: httpx.Response | None) -> float:

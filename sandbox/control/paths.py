@@ -54,6 +54,10 @@ def routes() -> list[Route]:
         ("POST", "/limits", trouble.limits),
         ("POST", "/hold", trouble.hold),
         ("POST", "/duplicate", trouble.duplicate),
+        ("POST", "/swap", trouble.swap),
+        ("POST", "/cut", trouble.cut),
+        ("POST", "/forge", trouble.forge),
+        ("POST", "/lose", trouble.lose),
         ("POST", "/raw", trouble.raw),
         ("POST", "/clock", trouble.clock),
     ]
