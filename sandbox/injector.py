@@ -80,6 +80,10 @@ class Injector:
         """Let the next update go behind the one after it, and take the later number."""
         await self._wire.post("swap", bot=bot.username if bot else None)
 
+    async def second_poller(self, bot: BotAccount) -> None:
+        """End the poll under way with 409, as when another instance polls; it takes nothing."""
+        await self._wire.post("second_poller", bot=bot.username)
+
     async def cut_backlog(self, bot: BotAccount | None = None) -> int:
         """Lose what waits, and go on from a random number, as after a long outage; how many."""
         lost: int = await self._wire.post("cut", bot=bot.username if bot else None)

@@ -55,6 +55,7 @@ def routes() -> list[Route]:
         ("POST", "/hold", trouble.hold),
         ("POST", "/duplicate", trouble.duplicate),
         ("POST", "/swap", trouble.swap),
+        ("POST", "/second_poller", trouble.second_poller),
         ("POST", "/cut", trouble.cut),
         ("POST", "/forge", trouble.forge),
         ("POST", "/lose", trouble.lose),

@@ -43,6 +43,11 @@ def swap(world: World, request: Request, body: Json) -> None:
         world.mailboxes[bot.id].swap_next()
 
 
+def second_poller(world: World, request: Request, body: Json) -> None:
+    for bot in _bots(world, body):
+        world.mailboxes[bot.id].end("other")
+
+
 def cut(world: World, request: Request, body: Json) -> int:
     """How many updates were lost."""
     lost = 0
