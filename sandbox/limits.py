@@ -12,6 +12,8 @@ from sandbox.refusal import Refusal
 # Calls that count; asking, deleting, answering presses and "typing" do not.
 COUNTED = ("send", "forward", "copy", "edit")
 UNCOUNTED = {"sendChatAction"}
+# Has a limit of its own: once a second.
+WEBHOOK = "setWebhook"
 # Everybody's key for what holds for all chats of a bot.
 ALL = ""
 
@@ -69,7 +71,9 @@ class Limits:
             return
         chat = str(given.get("chat_id", ALL))
         waits = [self._held.get(key, 0) - now for key in ((bot, chat), (bot, ALL))]
-        if self.on:
+        if method == WEBHOOK:
+            waits = [self._window(bot, WEBHOOK, 1, 1, 1, now) if self.on else 0]
+        elif self.on:
             waits += self._waits(bot, chat, weight, now)
         if max(waits) > 0:
             seconds = max(1, math.ceil(max(waits)))
@@ -82,6 +86,9 @@ class Limits:
         if not (self.on and weight):
             return
         chat = str(given.get("chat_id", ALL))
+        if method == WEBHOOK:
+            self._sent[bot, WEBHOOK] = deque([now])
+            return
         level = self._bucket(bot, chat).rest(now, 1) + weight
         self._buckets[bot, chat] = Bucket(level, now)
         for key in ((bot, chat), (bot, ALL)):
@@ -111,7 +118,7 @@ class Limits:
 
 def weight_of(method: str, given: dict[str, Any]) -> int:
     """How many messages a call counts as."""
-    if not method.startswith(COUNTED) or method in UNCOUNTED:
+    if not method.startswith((*COUNTED, WEBHOOK)) or method in UNCOUNTED:
         return 0
     several = given.get("media") if method == "sendMediaGroup" else given.get("message_ids")
     return len(several) if isinstance(several, list) else 1

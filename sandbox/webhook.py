@@ -21,6 +21,8 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 READ_SECONDS = 60
 # Pauses before another try, in seconds: none, then doubling up to a limit drawn each time.
 FIRST_PAUSE, PAUSE_MAX = 2, (60, 120)
+# Who answers "gone" for longer than this, in seconds, is believed.
+GONE_SECONDS = 23 * 3600
 RETRY_AFTER_MAX = 3600
 # A call in the webhook's answer can not ask, and not change how updates come.
 UNANSWERED = {"setwebhook", "deletewebhook", "close", "logout"}
@@ -42,6 +44,7 @@ class Hook:
     webhook: Json
     under_way: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     pauses: dict[str, Pause] = field(default_factory=dict)
+    gone_since: float | None = None
 
 
 class Deliveries:
@@ -120,6 +123,7 @@ class Deliveries:
 
     def _confirmed(self, hook: Hook, queue: str, number: int) -> None:
         hook.pauses.pop(queue, None)
+        hook.gone_since = None
         if self.world.mailboxes[hook.bot.id].accepted(number):
             about = {"bot": hook.bot.username, "update_id": number}
             self.world.journal.note("confirmed", count=1, **about)
@@ -129,10 +133,21 @@ class Deliveries:
         before = hook.pauses.get(queue)
         seconds = _next_pause(before, self.world.luck) if before else _asked_pause(answer)
         hook.pauses[queue] = Pause(self.world.clock.now() + seconds, seconds)
+        self._believe(hook, answer)
         hook.webhook["last_error_date"] = self.world.clock.date()
         hook.webhook["last_error_message"] = why
         self.world.touch("bot", hook.bot.id)
         self.world.journal.note("undelivered", bot=hook.bot.username, why=why, pause=seconds)
+
+    def _believe(self, hook: Hook, answer: httpx.Response | None) -> None:
+        """A receiver that has been gone for long loses its webhook; what waits is kept."""
+        now = self.world.clock.now()
+        if answer is None or answer.status_code != httpx.codes.GONE:
+            hook.gone_since = None
+        elif hook.gone_since is None:
+            hook.gone_since = now
+        elif now - hook.gone_since > GONE_SECONDS and hook.bot.webhook is hook.webhook:
+            hook.bot.webhook = {}
 
     async def _obey(self, bot: Bot, answer: httpx.Response) -> None:
         """Do the call that came in the answer; its result is told to nobody."""

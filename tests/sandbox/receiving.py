@@ -40,6 +40,7 @@ class Receiver:
 
     url: str = ""
     secret: str = ""
+    retry_after: str = "0"
     received: list[Received] = field(default_factory=list)
     answers: deque[int | dict[str, Any]] = field(default_factory=deque)
     open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -78,6 +79,7 @@ class Receiver:
             told = 403
         status, body = (told, "") if isinstance(told, int) else (200, json.dumps(told))
         head = f"HTTP/1.1 {status} Told\r\nContent-Length: {len(body)}\r\nConnection: close"
+        head += f"\r\nRetry-After: {self.retry_after}" if status != 200 else ""
         return f"{head}\r\n\r\n{body}".encode()
 
 

@@ -145,11 +145,11 @@ async def test_fault_28_a_message_is_passed_on_into_the_group(
 
 
 async def test_fault_28_photos_and_hidden_administrators_are_passed_on_too(
-    other_line, sandbox, sari, private
+    other_line, sandbox, budi, sari, private
 ):
-    desk = await sandbox.group("Meja", admins=[sari, private])
+    desk = await sandbox.group("Meja", [budi], admins=[sari, private])
     photo = await sari.sends_photo(desk, 1, "banjir")
-    await sari.forwards(await sari.forwards(photo, desk), desk)
+    await sari.forwards(await budi.forwards(photo, desk), desk)
     message = (await newest(other_line))["message"]
     assert (message["caption"], len(message["photo"])) == ("banjir", 1)
     assert message["forward_origin"]["sender_user"]["id"] == sari.id

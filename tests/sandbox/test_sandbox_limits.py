@@ -96,6 +96,17 @@ async def test_what_was_refused_counts_for_nothing(line, sandbox, budi):
     assert (await flood(line, budi))[0] == 1
 
 
+async def test_a_webhook_is_set_once_a_second(line, sandbox):
+    await sandbox.limits()
+    await line.result("setWebhook", url="http://127.0.0.1:9/")
+    refused = await line.refusal("setWebhook", url="http://127.0.0.1:9/")
+    assert refused == "429 Too Many Requests: retry after 1"
+    await sandbox.advance(1)
+    assert await line.result("setWebhook", url="")
+    await sandbox.limits(False)
+    assert await line.result("setWebhook", url="")
+
+
 async def test_a_chat_may_be_held_for_a_while_and_let_go(line, sandbox, budi, sari, public):
     await sari.start(public)
     await sandbox.floods(40, chat=budi)

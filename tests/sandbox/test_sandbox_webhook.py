@@ -130,6 +130,22 @@ async def test_a_press_overtakes_the_message_of_the_same_person(
     assert set(receiver.kinds) == {"message", "callback_query"}
 
 
+async def test_two_people_press_at_once_and_one_person_one_after_the_other(
+    other_line, budi, sari, desk, receiver
+):
+    await other_line.result("deleteWebhook", drop_pending_updates=True)
+    await other_line.result("sendMessage", chat_id=desk.id, text="?", reply_markup=CARD)
+    receiver.open.clear()
+    await other_line.result("setWebhook", url=receiver.url)
+    card = await desk.last()
+    for person in (budi, budi, sari):
+        await person.presses(card, "A")
+    both = await receiver.has(2)
+    assert {one.update["callback_query"]["from"]["id"] for one in both} == {budi.id, sari.id}
+    receiver.open.set()
+    assert (await receiver.has(3))[2].update["callback_query"]["from"]["id"] == budi.id
+
+
 async def test_no_more_connections_than_allowed(line, sandbox, budi, sari, public, receiver):
     await quiet(sandbox, line)
     receiver.open.clear()
@@ -163,6 +179,32 @@ async def test_a_refused_update_comes_again_at_once_and_then_ever_later(
     assert info["last_error_message"] == "Wrong response from the webhook: 500 Told"
     assert info["last_error_date"] > 0
     await sandbox.settled(public)
+
+
+async def test_a_receiver_may_ask_for_time(line, sandbox, budi, public, receiver):
+    await quiet(sandbox, line)
+    receiver.answers.append(503)
+    receiver.retry_after = "300"
+    await line.result("setWebhook", url=receiver.url)
+    await budi.says(public, "nanti")
+    assert await undelivered(sandbox, 0) == 300
+    await sandbox.advance(300)
+    await receiver.has(2)
+
+
+async def test_a_receiver_that_says_it_is_gone_for_a_day_is_believed(
+    line, sandbox, budi, public, receiver
+):
+    await quiet(sandbox, line)
+    receiver.answers.extend([410] * 3)
+    await line.result("setWebhook", url=receiver.url)
+    await budi.says(public, "siapa di sana")
+    await undelivered(sandbox, 1)
+    assert (await line.result("getWebhookInfo"))["url"] == receiver.url
+    await sandbox.advance(23 * 3600 + 1)
+    await undelivered(sandbox, 2)
+    assert (await line.result("getWebhookInfo"))["url"] == ""
+    assert (await line.result("getUpdates"))[0]["message"]["text"] == "siapa di sana"
 
 
 async def undelivered(sandbox, index):
