@@ -94,6 +94,7 @@ class Product:
 
     async def _parts(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         parts: list[Coroutine[Any, Any, None]] = []
+        group = (self.settings.verification_chat_id, self.settings.verification_topic_id)
         if "courier" in self.parts:
             senders = {
                 PUBLIC: await self._sender(stack, self.settings.public_bot_token),
@@ -105,7 +106,7 @@ class Product:
                 library=self.library,
                 bots=senders,
                 files=self.files,
-                group=(self.settings.verification_chat_id, self.settings.verification_topic_id),
+                group=group,
                 limits=self.limits,
                 clock=self.now,
             )
@@ -133,6 +134,7 @@ class Product:
                     library=self.library,
                     database=self.database,
                     api_url=self.settings.telegram_api_url,
+                    group=group,
                     clock=self.now,
                 )
                 parts += [intake.run(), self._announce(name, listener)]
