@@ -75,6 +75,7 @@ async def test_what_was_decided_today_hangs_there_too_and_older_ones_do_not(
     office.clock.passes(hours=13)  # past midnight
     await decided(office, officer, "Pohon tumbang hari ini", "Sari")
     await another(office, "Air sungai naik cepat", "Tono")
+    office.clock.passes(hours=3)  # a day is no span of hours
     await group.becomes_supergroup()
     await office.settled()
     texts = [card.text for card in await cards(group)]

@@ -120,6 +120,8 @@ async def test_fault_22_a_topic_is_closed_and_then_deleted(other_line, desk, pri
 
 async def test_fault_22_the_general_topic_must_not_be_named(other_line, budi, desk):
     await desk.becomes_forum()
+    for shut in (True, False):
+        await desk.topic(None).closes(shut)
     refused = await sent(other_line, desk.id, message_thread_id=1)
     assert refused == "400 Bad Request: message thread not found"
     assert await sent(other_line, desk.id) is None
