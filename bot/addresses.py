@@ -1,9 +1,11 @@
 """Who a recipient is in Telegram: the only place where the courier opens a seal."""
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from cards.draw import Desk
 from desk.notices import DESK
+from storage.once import insert_once
 from storage.tables import Setting
 from storage.vault import Vault
 
@@ -20,12 +22,21 @@ def desk(session: Session, seed_chat: int, seed_topic: int | None) -> Desk:
     return Desk(int(chat.value), int(topic.value) if topic and topic.value else None)
 
 
-def move_desk(session: Session, chat: int) -> None:
-    """The group became a supergroup: a new id, and no topic. The caller commits."""
-    for key, value in ((DESK_CHAT, str(chat)), (DESK_TOPIC, "")):
-        row = session.get(Setting, key) or Setting(key=key, value=value)
-        row.value = value
-        session.add(row)
+def move_desk(session: Session, group: Desk, chat: int) -> bool:
+    """The group became a supergroup: a new id, and no topic. The caller commits.
+
+    False when `group` is no longer where the desk is: another unit was first.
+    """
+    if group.chat == chat:
+        return False
+    insert_once(session, Setting, key=DESK_CHAT, value=str(group.chat))
+    here = (col(Setting.key) == DESK_CHAT, col(Setting.value) == str(group.chat))
+    moving = update(Setting).where(*here).values(value=str(chat)).returning(col(Setting.key))
+    if session.execute(moving).first() is None:
+        return False
+    insert_once(session, Setting, key=DESK_TOPIC, value="")
+    session.execute(update(Setting).where(col(Setting.key) == DESK_TOPIC).values(value=""))
+    return True
 
 
 def chat_of(session: Session, vault: Vault, recipient: str, group: Desk) -> int | None:

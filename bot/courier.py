@@ -13,13 +13,14 @@ from sqlmodel import Session
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.addresses import chat_of, desk, move_desk
+from bot.addresses import chat_of, desk
 from bot.drawing import delivered, draw_any
+from bot.moving import Move, desk_moved
 from bot.posting import post
 from bot.verdicts import NO_TOPIC, TRIES, Afresh, Done, Later, Moved, Never, Plain, verdict
 from cards.draw import CARD_WAIT, Easel
 from cards.screen import Drawn, Nothing, Piece
-from desk import evidence, people, reports
+from desk import evidence, people
 from desk.house import House
 from desk.notices import DESK
 from desk.people import Right, address_closed
@@ -300,8 +301,8 @@ class Courier:
                     if whole_chat:
                         pacer.hold(session, parcel.bot, parcel.recipient, at)
                 case Moved(chat):
-                    move_desk(session, chat)
-                    reports.post_again(session, now=now)
+                    move = Move(desk(session, *self._group).chat, chat)
+                    desk_moved(session, self._house, self._group, move, now)
                     outbox.later(session, parcel.id, now, why)
                 case Afresh():
                     _take_down(session, parcel)

@@ -18,6 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
+from bot.moving import Move, desk_moved
 from desk.house import House
 from desk.people import PUBLIC
 from handlers.turn import Turn
@@ -55,11 +56,12 @@ class Intake:
         library: Library,
         database: Database,
         api_url: str,
+        group: tuple[int, int | None],
         clock: Callable[[], datetime],
     ) -> None:
         self._name, self._bot, self._dispatcher = name, bot, dispatcher
         self._house, self._library, self._database = house, library, database
-        self._clock = clock
+        self._group, self._clock = group, clock
         self._address = f"{api_url}/bot{bot.token}/getUpdates"
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._username = ""
@@ -136,6 +138,10 @@ class Intake:
             await self._bury(raw, traceback.format_exc())
 
     async def _feed(self, raw: dict[str, Any]) -> None:
+        move = Move.told(raw)
+        if move is not None:
+            await self._follow(move)
+            return
         who = _sender(raw)
         if who == 0:
             return
@@ -154,6 +160,11 @@ class Intake:
             me=self._username,
         )
         await self._dispatcher.feed_update(self._bot, update, turn=turn)
+
+    async def _follow(self, move: Move) -> None:
+        """A group became a supergroup; of the verification group the office goes along."""
+        now, seed = self._clock(), self._group
+        await self._database.run(lambda session: desk_moved(session, self._house, seed, move, now))
 
     async def _bury(self, raw: dict[str, Any], trace: str) -> None:
         """Store a poisonous update sealed, tell its sender kindly, and step over it."""

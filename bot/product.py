@@ -91,6 +91,7 @@ class Product:
 
     async def _parts(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         parts: list[Coroutine[Any, Any, None]] = []
+        group = (self.settings.verification_chat_id, self.settings.verification_topic_id)
         if "courier" in self.parts:
             senders = {
                 PUBLIC: await self._sender(stack, self.settings.public_bot_token),
@@ -102,7 +103,7 @@ class Product:
                 library=self.library,
                 bots=senders,
                 files=self.files,
-                group=(self.settings.verification_chat_id, self.settings.verification_topic_id),
+                group=group,
                 limits=self.limits,
                 clock=self.now,
             )
@@ -130,6 +131,7 @@ class Product:
                     library=self.library,
                     database=self.database,
                     api_url=self.settings.telegram_api_url,
+                    group=group,
                     clock=self.now,
                 )
                 parts += [intake.run(), introduce(listener, name, self.house.office, self.library)]

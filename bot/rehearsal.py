@@ -136,7 +136,7 @@ class Rehearsal:
         members = [part.id for part in CAST if part.in_group]
         body = {
             "title": DESK,
-            "kind": "supergroup",
+            "kind": "group",  # as a new group is in Telegram, so that it can be upgraded
             "members": members,
             "bots": private,
             "admins": [],

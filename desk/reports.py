@@ -312,8 +312,17 @@ def waiting(
     return total, list(session.exec(first))
 
 
-def post_again(session: Session, *, now: datetime) -> None:
-    """Hang the cards of everything that waits anew: the group has moved. The caller commits."""
+def post_again(session: Session, *, since: datetime, now: datetime) -> None:
+    """Hang the cards anew of what waits or was decided `since`: the group has moved.
+
+    Files follow for what waits only. The caller commits.
+    """
+    decided = select(Report).where(
+        col(Report.status).in_((Status.APPROVED, Status.REJECTED)),
+        col(Report.decided_at) >= since,
+    )
+    for report in session.exec(decided):
+        notices.redraw_card(session, report, now=now)
     for report in session.exec(select(Report).where(Report.status == Status.WAITING)):
         evidence.not_shown(session, report.id or 0)
         notices.redraw_card(session, report, now=now)

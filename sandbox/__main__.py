@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     host, _, port = given.listen.rpartition(":")
     try:
         bots, stage = _bots(given), Stage.read(given.stage) if given.stage else None
-        asyncio.run(_run(host.strip("[]"), int(port), given.state, bots, stage))
+        asyncio.run(_run(host.strip("[]"), int(port), given, bots, stage))
     except (NotLocal, OSError, ValueError) as error:
         print(f"sandbox: {error}", file=sys.stderr)
         return 1
@@ -29,13 +29,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 async def _run(
-    host: str, port: int, state: Path, bots: list[BotSpec], stage: Stage | None
+    host: str,
+    port: int,
+    given: argparse.Namespace,
+    bots: list[BotSpec],
+    stage: Stage | None,
 ) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with serve(bots, host=host, port=port, state=state, stage=stage) as sandbox:
+    about = {"state": given.state, "limits": given.limits, "stage": stage}
+    async with serve(bots, host=host, port=port, **about) as sandbox:
         print(f"Sandbox listens on {sandbox.url}", flush=True)
         await stop.wait()
 
@@ -62,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
         default=Path("data/sandbox"),
         metavar="DIR",
         help="where the play is kept",
+    )
+    parser.add_argument(
+        "--limits", action="store_true", help="refuse floods as Telegram does, with 429"
     )
     parser.add_argument(
         "--bot",

@@ -7,6 +7,16 @@ from typing import Any
 
 # The account an administrator posts as who hides behind the group.
 ANONYMOUS_ADMIN = 1087968824
+# In whose name a channel writes in a group.
+CHANNEL_BOT = 136817688
+
+
+def ghosts() -> list[Account]:
+    """The accounts of Telegram's own that stand for somebody else."""
+    return [
+        Account(ANONYMOUS_ADMIN, "Group", username="GroupAnonymousBot", is_bot=True),
+        Account(CHANNEL_BOT, "Channel", username="Channel_Bot", is_bot=True),
+    ]
 
 
 @dataclass(slots=True)
@@ -44,7 +54,10 @@ class Account:
 
 @dataclass(slots=True)
 class Bot:
-    """What belongs to a bot besides its account. `profile` holds what set* methods left."""
+    """What belongs to a bot besides its account. `profile` holds what set* methods left.
+
+    `webhook` holds url, secret_token, max_connections and the last error; without one it is empty.
+    """
 
     id: int
     token: str
@@ -53,6 +66,8 @@ class Bot:
     profile: dict[str, Any] = field(default_factory=dict)
     allowed_updates: list[str] | None = None
     next_update_id: int = 0
+    newest_at: float = 0
+    webhook: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import httpx
 from sandbox.attachments import Video
 from sandbox.groups import Group, Topic
 from sandbox.handset import Chat
+from sandbox.injector import Injector
 from sandbox.phones import Person
 from sandbox.presses import Press
 from sandbox.sights import Breach, Button, Call, News, Shown, Toast
@@ -36,7 +37,7 @@ __all__ = [
 ]
 
 
-class Sandbox:
+class Sandbox(Injector):
     """The whole of a sandbox, seen from outside. Use it as an async context manager.
 
     `url` is also what a bot library takes as its server: `<url>/bot<token>/<method>`.
@@ -161,49 +162,3 @@ class Sandbox:
             if seconds <= 0:
                 raise TimeoutError(f"not confirmed: {left}")
             await self.wait(since, within=seconds)
-
-    # -- faults ------------------------------------------------------------------------------
-
-    async def fail_next(
-        self,
-        method: str | None = None,
-        *,
-        bot: BotAccount | None = None,
-        code: int = 500,
-        description: str | None = None,
-        parameters: dict[str, Any] | None = None,
-        times: int = 1,
-        after_effect: bool = False,
-        delay: float = 0,
-    ) -> None:
-        """Let the next calls (of this method, of this bot) fail.
-
-        A code of 500 or more without a description answers as the front server does, with an
-        HTML body. With `after_effect` the call does its work and fails all the same. `delay`
-        holds the answer back that many seconds; with code 200 that is all it does. Polling is
-        spared unless `method` names it.
-        """
-        body = {"method": method, "bot": bot.username if bot else None, "code": code}
-        more = {"description": description, "parameters": parameters, "times": times}
-        await self._wire.post("faults", **body, **more, after_effect=after_effect, delay=delay)
-
-    async def heal(self) -> None:
-        """Forget every fault asked for that has not happened yet."""
-        await self._wire.post("heal")
-
-    async def down(self, down: bool = True) -> None:
-        """Answer every Bot API call with 502 and an HTML body, polls under way included."""
-        await self._wire.post("down", down=down)
-
-    async def duplicate_next_update(self, bot: BotAccount | None = None) -> None:
-        """Deliver the next new update twice, in two polls, with the same id."""
-        await self._wire.post("duplicate", bot=bot.username if bot else None)
-
-    async def push_raw(self, bot: BotAccount, update: dict[str, Any]) -> int:
-        """Queue any update at all; its update_id (the next one unless given) is returned."""
-        update_id: int = await self._wire.post("raw", bot=bot.username, update=update)
-        return update_id
-
-    async def advance(self, seconds: float) -> None:
-        """Move the sandbox's clock forward: dates, and updates and presses that grow too old."""
-        await self._wire.post("clock", advance=seconds)

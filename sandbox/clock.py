@@ -10,10 +10,11 @@ class Clock:
 
     def __init__(self, ahead: float = 0) -> None:
         self.ahead = ahead
+        self._stopped: float | None = None
 
     def now(self) -> float:
         """With fractions."""
-        return time.time() + self.ahead
+        return (time.time() if self._stopped is None else self._stopped) + self.ahead
 
     def date(self) -> int:
         """As Telegram writes dates."""
@@ -24,3 +25,8 @@ class Clock:
         if seconds < 0:
             raise ValueError("the clock does not go back")
         self.ahead += seconds
+
+    def stop(self) -> None:
+        """Stand still but for `advance`, as long as the sandbox runs."""
+        if self._stopped is None:
+            self._stopped = time.time()

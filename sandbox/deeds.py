@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from sandbox import attaching, membership, saying
+from sandbox import attaching, guises, membership, saying
 from sandbox.accounts import Account
 from sandbox.chats import Chat, Json
 from sandbox.delivery import message_arrived
@@ -22,6 +22,9 @@ DEEDS: dict[str, Deed] = {
         saying.says,
         saying.edits,
         saying.deletes,
+        guises.forwards,
+        guises.says_via,
+        guises.says_as_channel,
         attaching.sends_files,
         attaching.photographs,
         attaching.sends_document,
@@ -48,12 +51,10 @@ def do(world: World, person: Account, deed: str, body: Json) -> Any:
 
 def chat_of(world: World, person: Account, number: int) -> Chat:
     """The chat that goes by this number on somebody's phone."""
-    if number in world.bots:
-        return world.private(number, person.id)
-    group = world.group(number)
-    if group is None:
+    chat = world.on_phone(number, person.id)
+    if chat is None:
         raise Impossible(f"there is no bot and no group {number}")
-    return group
+    return chat
 
 
 def deliver_late(world: World, person: Account) -> int:

@@ -44,6 +44,8 @@ def sees(world: World, bot: Bot, chat: Chat, message: Message) -> bool:
         return True
     if not bot.privacy or chat.status(bot.id) == "administrator":
         return True
+    if message.marks.get("via_bot", {}).get("id") == bot.id:
+        return True
     answered = chat.message(message.reply_to)
     if answered is not None and answered.sender == bot.id:
         return True

@@ -9,38 +9,14 @@ from typing import Any
 
 from sandbox.accounts import Bot
 from sandbox.clock import Clock
-from sandbox.refusal import OTHER_POLLER, Refusal
+from sandbox.refusal import OTHER_POLLER, WEBHOOK_SET, Refusal
+from sandbox.updates import KINDS, QUIET, WEEK, life
 
-# Every kind an Update can hold; those in QUIET come only when asked for.
-QUIET = {"chat_member", "message_reaction", "message_reaction_count"}
-KINDS = QUIET | {
-    "message",
-    "edited_message",
-    "channel_post",
-    "edited_channel_post",
-    "business_connection",
-    "business_message",
-    "edited_business_message",
-    "deleted_business_messages",
-    "inline_query",
-    "chosen_inline_result",
-    "callback_query",
-    "shipping_query",
-    "pre_checkout_query",
-    "purchased_paid_media",
-    "poll",
-    "poll_answer",
-    "my_chat_member",
-    "chat_join_request",
-    "chat_boost",
-    "removed_chat_boost",
-}
 FIRST_ID_MIN = 2_000_001
-DAY = 86_400
-# How long an update that nobody fetched is kept, in seconds; a day unless named here.
-LIFE = {"callback_query": 150, "inline_query": 30}
 POLL_SECONDS_MAX = 50
 BEYOND_TAIL = 10
+# Why a poll under way ends with a conflict.
+CONFLICTS = {"other": OTHER_POLLER, "webhook": WEBHOOK_SET}
 
 
 class Mailbox:
@@ -56,8 +32,11 @@ class Mailbox:
         self.changed: set[int] = set()
         self._poller: asyncio.Future[str] | None = None
         self._twice = False
+        self._swapping = False
+        self._held: dict[str, Any] | None = None
+        self._luck = luck
         if not bot.next_update_id:
-            bot.next_update_id = luck.randrange(FIRST_ID_MIN, 900_000_000)
+            self.renumber()
 
     # -- filling -----------------------------------------------------------------------------
 
@@ -67,15 +46,26 @@ class Mailbox:
         return kind not in QUIET if asked is None else kind in asked
 
     def put(self, kind: str, body: dict[str, Any]) -> int | None:
-        """Queue an update; None when the bot does not want its kind."""
-        return self.put_raw({kind: body}) if self.wants(kind) else None
+        """Queue an update; None when the bot does not want its kind, or it is held back."""
+        if not self.wants(kind):
+            return None
+        if self._swapping and self._held is None:
+            self._held = {kind: body}
+            return None
+        number = self.put_raw({kind: body})
+        self._release()
+        return number
 
     def put_raw(self, update: dict[str, Any]) -> int:
         """Queue an update as it is, numbered unless it brings a number."""
+        now = self.clock.now()
+        if self.bot.newest_at and now - self.bot.newest_at > WEEK:
+            self.renumber()
+        self.bot.newest_at = now
         number = int(update.get("update_id", self.bot.next_update_id))
         update = {"update_id": number, **update}
         self.bot.next_update_id = max(self.bot.next_update_id, number + 1)
-        self.waiting[number] = (update, self.clock.now())
+        self.waiting[number] = (update, now)
         self.changed.add(number)
         if self._twice:
             self._twice = False
@@ -87,10 +77,28 @@ class Mailbox:
         """Deliver the next update queued once more after it was confirmed."""
         self._twice = True
 
+    def swap_next(self) -> None:
+        """Hold the next update back until another one went ahead of it."""
+        self._swapping = True
+
+    def renumber(self) -> None:
+        """Go on from a random number, as Telegram does after a week without updates."""
+        self.bot.next_update_id = self._luck.randrange(FIRST_ID_MIN, 900_000_000)
+
+    def calm(self) -> None:
+        """Let updates come as they happen."""
+        self._twice = False
+        self._release()
+
+    def _release(self) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self.put_raw(held)
+        self._swapping = self._swapping and held is None
+
     def wake(self) -> None:
         """Let the poll under way look again."""
-        if self._poller is not None and not self._poller.done():
-            self._poller.set_result("look")
+        self.end("look")
 
     # -- emptying ----------------------------------------------------------------------------
 
@@ -121,13 +129,22 @@ class Mailbox:
             del self.waiting[number]
         self.gone.update(numbers)
 
+    def accepted(self, number: int) -> bool:
+        """A webhook took this update; False when it is to be delivered once more."""
+        for update in self.again:
+            if update["update_id"] == number:
+                self.again.remove(update)
+                return False
+        self.forget([number] if number in self.waiting else [])
+        return True
+
     def expire(self) -> None:
         """Drop what waited too long; looked at once a second at most, for queues grow long."""
         now = self.clock.now()
         if now - self._expired < 1:
             return
         self._expired = now
-        self.forget([n for n, (u, at) in self.waiting.items() if now - at > _life(u)])
+        self.forget([n for n, (u, at) in self.waiting.items() if now - at > life(u)])
 
     def head(self, limit: int) -> list[dict[str, Any]]:
         """What a poll answers now. A duplicate comes by itself once its first copy is gone."""
@@ -141,8 +158,7 @@ class Mailbox:
     async def poll(self, limit: int, seconds: int) -> list[dict[str, Any]]:
         """Updates from the head, waiting for the first. Ends the poll that was under way."""
         loop = asyncio.get_running_loop()
-        if self._poller is not None and not self._poller.done():
-            self._poller.set_result("other")
+        self.end("other")
         until = loop.time() + seconds
         mine: asyncio.Future[str] | None = None
         while True:
@@ -158,21 +174,17 @@ class Mailbox:
                 why = await mine
             finally:
                 timer.cancel()
-            if why == "other":
-                raise Refusal(409, OTHER_POLLER)
+            if why in CONFLICTS:
+                raise Refusal(409, CONFLICTS[why])
             if why == "end":
                 return []
 
-    def end(self) -> None:
-        """End the poll under way with nothing to report."""
+    def end(self, why: str = "end") -> None:
+        """End the poll under way: with a conflict for `why`, or with nothing to report."""
         if self._poller is not None and not self._poller.done():
-            self._poller.set_result("end")
+            self._poller.set_result(why)
 
     @staticmethod
     def _tick(poller: asyncio.Future[str]) -> None:
         if not poller.done():
             poller.set_result("look")
-
-
-def _life(update: dict[str, Any]) -> int:
-    return next((LIFE[kind] for kind in LIFE if kind in update), DAY)

@@ -11,10 +11,11 @@ from sandbox.groups import Group
 from sandbox.handset import Chat
 from sandbox.presses import Press
 from sandbox.sights import Button, Shown, Toast, newest
+from sandbox.voices import Voices
 from sandbox.wire import NOW, BotAccount
 
 
-class Person(Sender):
+class Person(Sender, Voices):
     """Somebody with a phone. Every act is done when the call returns, the bots' answer is not.
 
     A chat is named by the bot talked to in private, or by a Group.
@@ -29,10 +30,6 @@ class Person(Sender):
     async def says(self, chat: Chat, text: str, *, reply_to: Shown | None = None) -> Shown:
         """Send a text."""
         return await self._say("says", chat, text=text, reply_to=_id(reply_to))
-
-    async def says_anonymously(self, group: Group, text: str) -> Shown:
-        """Send a text as an administrator who hides behind the group's name."""
-        return await self._say("says", group, text=text, reply_to=None, anonymous=True)
 
     async def edits(self, message: Shown, new_text: str) -> Shown:
         """Change an own text or caption."""

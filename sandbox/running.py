@@ -20,6 +20,7 @@ from sandbox.files import FileStore
 from sandbox.keeping import Keeping
 from sandbox.server import application
 from sandbox.stage import Stage
+from sandbox.webhook import Deliveries
 from sandbox.world import World
 
 PUBLIC = BotSpec("700000001:sandbox-public", "sandbox_public_bot", "Sandbox Public")
@@ -41,11 +42,12 @@ async def serve(
     state: Path | None = None,
     seed: int | None = None,
     stage: Stage | None = None,
+    limits: bool = False,
 ) -> AsyncIterator[Sandbox]:
     """A sandbox in this event loop, and a client connected to it; port 0 takes a free one.
 
     Without `state` nothing outlives the context. No signal handler is installed. Raises NotLocal
-    for an address others could reach.
+    for an address others could reach. `limits` switches the flood limits on.
     """
     specs = [bot if isinstance(bot, BotSpec) else BotSpec.parse(bot) for bot in bots]
     async with AsyncExitStack() as stack:
@@ -53,11 +55,14 @@ async def serve(
         world = World(FileStore(state / "files" if state else None), seed=seed)
         if state:
             await stack.enter_async_context(_kept(world, state))
+        world.limits.on = limits
         for spec in specs:
             world.add_bot(spec)
         app = application(world, stage)
         server = await _started(app, listening)
         stack.push_async_callback(_stopped, server)
+        delivering = asyncio.create_task(Deliveries(world).run())
+        stack.push_async_callback(_ended, delivering)
         stack.callback(world.close)
         client = Sandbox(address(listening), transport=httpx.ASGITransport(app))
         yield await stack.enter_async_context(client)
@@ -73,12 +78,16 @@ async def _kept(world: World, state: Path) -> AsyncIterator[None]:
         try:
             yield
         finally:
-            writing.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await writing
+            await _ended(writing)
             keeping.write(world)
     finally:
         keeping.close()
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 def listen(host: str, port: int) -> socket.socket:

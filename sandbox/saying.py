@@ -85,10 +85,14 @@ def said(
     content: Json,
     *,
     late: bool = False,
+    sender: int = 0,
     sender_chat: bool = False,
     **about: Any,
 ) -> Json:
-    """Put a message of somebody into a chat and tell the bots, unless it comes `late`."""
+    """Put a message of somebody into a chat and tell the bots, unless it comes `late`.
+
+    Bots see `sender` as the one who wrote it, the person unless another account is named.
+    """
     check_writable(person, chat)
     answered = chat.message(about.get("reply_to"))
     about["thread"] = about.get("thread") or (answered.thread if answered else None)
@@ -99,7 +103,7 @@ def said(
         raise Impossible(f"a phone takes no caption longer than {CAPTION_MAX}")
     if chat.private:
         _open(world, person, chat)
-    sender = ANONYMOUS_ADMIN if sender_chat else person.id
+    sender = ANONYMOUS_ADMIN if sender_chat else sender or person.id
     body = _with_entities(content)
     message = world.add_message(chat, sender, body, sender_chat=sender_chat, **about)
     if late:

@@ -1,10 +1,8 @@
-"""The Bot API over HTTP: paths, tokens, envelopes, faults, and the list of calls."""
+"""The Bot API over HTTP: paths, tokens, envelopes and faults."""
 
 from __future__ import annotations
 
 import asyncio
-import inspect
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -13,22 +11,13 @@ from starlette.routing import Mount, Route
 
 from sandbox.accounts import Bot
 from sandbox.control.paths import routes as control_routes
+from sandbox.execution import execute, keep
 from sandbox.faults import Fault
 from sandbox.fieldlist import official
 from sandbox.front import Page
-from sandbox.methods import (  # noqa: F401 - each enters its methods into the table
-    chats,
-    deleting,
-    editing,
-    media,
-    polling,
-    profile,
-    sending,
-    topics,
-)
-from sandbox.methods.call import METHODS, Call
+from sandbox.methods import media
 from sandbox.parameters import Parameters, read
-from sandbox.refusal import Breach, Refusal, bad
+from sandbox.refusal import Refusal
 from sandbox.stage import Stage
 from sandbox.world import World
 
@@ -83,33 +72,12 @@ async def bot_api(request: Request) -> Response:
 
 
 async def _answered(world: World, bot: Bot, name: str, parameters: Parameters) -> Response:
-    """Do what the call asks; keep it in the list of calls either way."""
+    """Do what the call asks; a server that went down meanwhile says nothing of it."""
     try:
-        result = await _result(world, bot, name, parameters)
-        if world.faults.down:
-            return _front(502)
+        result = await execute(world, bot, name, parameters)
     except Refusal as refusal:
-        if isinstance(refusal, Breach):
-            world.journal.breach(bot.username, name, refusal.complaint)
-        _keep(world, bot, name, parameters, refusal=refusal)
         return _refused(refusal)
-    _keep(world, bot, name, parameters, result=result)
-    return JSONResponse({"ok": True, "result": result})
-
-
-async def _result(world: World, bot: Bot, name: str, parameters: Parameters) -> Any:
-    if name not in official().methods:
-        raise Refusal(404, "Not Found: method not found")
-    if name not in METHODS:
-        raise Refusal(501, f"Not Implemented: the sandbox does not know {name}")
-    fields = official().methods[name]
-    beside = {n: u for n, u in parameters.uploads.items() if n in fields}
-    given = official().read(name, {**parameters.fields, **beside})
-    try:
-        result = METHODS[name](Call(world, bot, name, given, parameters.uploads))
-        return await result if inspect.isawaitable(result) else result
-    except UnicodeEncodeError:
-        raise bad("strings must be encoded in UTF-8") from None
+    return _front(502) if world.faults.down else JSONResponse({"ok": True, "result": result})
 
 
 async def _faulty(
@@ -131,7 +99,7 @@ async def _faulty(
             return done
     else:
         refusal = fault.refusal() or Refusal(fault.code, FRONT_TITLES.get(fault.code, "Error"))
-        _keep(world, bot, name, parameters, refusal=refusal)
+        keep(world, bot, name, parameters, refusal=refusal)
     answer = fault.refusal()
     return _front(fault.code) if answer is None else _refused(answer)
 
@@ -142,29 +110,6 @@ def _bot(world: World, token: str) -> Bot:
     if token not in world.by_token:
         raise Refusal(401, "Unauthorized")
     return world.by_token[token]
-
-
-def _keep(
-    world: World,
-    bot: Bot,
-    name: str,
-    parameters: Parameters,
-    *,
-    result: Any = None,
-    refusal: Refusal | None = None,
-) -> None:
-    world.journal.call(
-        {
-            "at": world.clock.now(),
-            "bot": bot.username,
-            "method": name,
-            "parameters": parameters.shown(),
-            "ok": refusal is None,
-            "error_code": refusal.code if refusal else None,
-            "error": refusal.description if refusal else None,
-            "result": result,
-        }
-    )
 
 
 def _refused(refusal: Refusal) -> Response:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from sandbox.accounts import ANONYMOUS_ADMIN, Account, Bot, BotSpec
+from sandbox.accounts import Account, Bot, BotSpec, ghosts
 from sandbox.chats import Chat, Json, Message, Press, group_key, private_key
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.files import FileStore
 from sandbox.journal import Journal
+from sandbox.limits import Limits
 from sandbox.mailbox import Mailbox
 
 SUPERGROUP = -1_000_000_000_000
@@ -25,6 +26,7 @@ class World:
         self.clock = Clock()
         self.journal = Journal()
         self.faults = Faults()
+        self.limits = Limits()
         self.files = files
         self.accounts: dict[int, Account] = {}
         self.bots: dict[int, Bot] = {}
@@ -35,8 +37,7 @@ class World:
         self.late: dict[int, list[tuple[str, int]]] = {}
         self.born = 0
         self.dirty: set[tuple[str, str]] = set()
-        ghost = Account(ANONYMOUS_ADMIN, "Group", username="GroupAnonymousBot", is_bot=True)
-        self.accounts[ghost.id] = ghost
+        self.accounts.update({ghost.id: ghost for ghost in ghosts()})
 
     # -- accounts ----------------------------------------------------------------------------
 
@@ -107,6 +108,10 @@ class World:
     def groups(self) -> list[Chat]:
         """Every group."""
         return [chat for chat in self.chats.values() if not chat.private]
+
+    def on_phone(self, number: int, person: int) -> Chat | None:
+        """The chat that goes by this number on somebody's phone: a bot's number or a group's."""
+        return self.private(number, person) if number in self.bots else self.group(number)
 
     def _instance(self) -> str:
         return str(self.luck.randrange(-(2**62), 2**62))

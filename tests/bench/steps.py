@@ -166,6 +166,7 @@ async def steps(folder: Path) -> AsyncIterator[Steps]:
         library=library,
         database=database,
         api_url=TELEGRAM,
+        group=(settings.verification_chat_id, None),
         clock=utc_now,
     )
     found = Steps(intake, session, database, house)

@@ -139,6 +139,21 @@ async def test_faults_are_ordered_and_nothing_is_lost_by_them(visit: Visit) -> N
 
 
 @only_wide
+async def test_the_desk_goes_on_in_the_supergroup_its_group_became(visit: Visit) -> None:
+    page, siti, hasan = visit.page, visit.hands("Siti"), visit.hands("Hasan")
+    await siti.press("Mulai")
+    await siti.write("Pohon tumbang di Enok")
+    await siti.press_on("Di mana kejadiannya?", "Kec. Enok")
+    await siti.press_on("Sudah benar?", "Kirim")
+    await hasan.sees("Pohon tumbang")
+    await page.get_by_role("button", name="Gangguan & tugas").click()
+    await page.get_by_role("button", name="Grup menjadi supergrup: Lakukan").click()
+    await expect(hasan.phone.get_by_text("Grup ini menjadi supergrup")).to_be_visible()
+    await hasan.press_on("Pohon tumbang", "Setujui (F6)")
+    await siti.sees("diteruskan kepada pimpinan")
+
+
+@only_wide
 async def test_who_blocked_a_bot_can_come_back(visit: Visit) -> None:
     siti = visit.hands("Siti")
     await siti.press("Mulai")

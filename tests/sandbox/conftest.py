@@ -1,6 +1,9 @@
 """A sandbox per test, over real HTTP, with a bare line to it for exact questions."""
 
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -8,6 +11,7 @@ import pytest
 
 from sandbox.client import BotAccount, Group, Person, Sandbox
 from sandbox.running import serve
+from tests.sandbox.receiving import Receiver, receiving
 
 
 class Line:
@@ -33,6 +37,17 @@ class Line:
         envelope = await self.answer(method, **given)
         assert not envelope["ok"], envelope
         return f"{envelope['error_code']} {envelope['description']}"
+
+
+async def written(sandbox: Sandbox, directory: Path, kind: str, key: object) -> None:
+    """Return once the row of this kind and key is on disk."""
+    with contextlib.closing(sqlite3.connect(directory / "play.sqlite")) as disk:
+        for _ in range(100):
+            kept = disk.execute("SELECT key FROM play WHERE kind = ?", (kind,)).fetchall()
+            if (str(key),) in kept:
+                return
+            await sandbox.wait(await sandbox.sequence(), within=0.01)
+    raise AssertionError("not written within a second")
 
 
 @pytest.fixture
@@ -63,6 +78,12 @@ async def other_line(sandbox: Sandbox, private: BotAccount) -> AsyncIterator[Lin
     line = Line(sandbox.url, private)
     async with line.http:
         yield line
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    async with receiving() as receiver:
+        yield receiver
 
 
 @pytest.fixture

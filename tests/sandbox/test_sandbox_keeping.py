@@ -1,13 +1,11 @@
 """A play outlives its server."""
 
-import contextlib
-import sqlite3
-
 import httpx
 import pytest
 
 from sandbox.keeping import InUse
 from sandbox.running import serve
+from tests.sandbox.conftest import written
 
 CARD = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
 
@@ -77,14 +75,7 @@ async def test_what_was_confirmed_does_not_come_back(tmp_path):
 async def test_a_change_is_on_disk_within_a_second_without_a_stop(tmp_path):
     async with serve(state=tmp_path) as sandbox:
         budi = await sandbox.person("Budi")
-        with contextlib.closing(sqlite3.connect(tmp_path / "play.sqlite")) as disk:
-            for _ in range(100):
-                kept = disk.execute("SELECT key FROM play WHERE kind = 'account'").fetchall()
-                if (str(budi.id),) in kept:
-                    break
-                await sandbox.wait(await sandbox.sequence(), within=0.01)
-            else:
-                raise AssertionError("not written within a second")
+        await written(sandbox, tmp_path, "account", budi.id)
 
 
 async def test_two_sandboxes_do_not_share_a_directory(tmp_path):
