@@ -145,6 +145,16 @@ class Phone:
     async def messages(self) -> list[Shown]:
         return await self.person.chat(self.chat)
 
+    async def tail(self, count: int) -> list[Shown]:
+        """So many of the bot's newest messages, oldest first."""
+        return await self.person.chat(self.chat, by_bot=True, tail=count)
+
+    async def blocks(self) -> None:
+        await self._done(self.person.blocks(self.chat))
+
+    async def unblocks(self) -> None:
+        await self._done(self.person.unblocks(self.chat))
+
     async def _with_button(self, label: str) -> Shown | None:
         for message in reversed(await self.person.chat(self.chat)):
             if any(label in (one.text, one.data) for row in message.buttons for one in row):

@@ -86,14 +86,10 @@ class Filling:
         """A sticker is said to be unreadable, and the same question comes again."""
         before = await self.draft()
         await self.phone.sends_sticker()
-        said, again = (await self.tail(2))[-2:]
-        assert "citizen.cannot_read" in self.office.trace.keys(said)
-        assert {"form.question", "form.review"} & set(self.office.trace.keys(again))
+        said, again = await self.phone.tail(2)
+        assert "citizen.cannot_read" in self.office.trace.keys(said.raw)
+        assert {"form.question", "form.review"} & set(self.office.trace.keys(again.raw))
         assert await self.draft() == before
-
-    async def tail(self, count: int) -> list[str]:
-        """The newest messages of the bot, as it wrote them."""
-        return [one.raw for one in await self.phone.messages() if one.by_bot][-count:]
 
     async def at(self) -> str | None:
         """The field that is asked now; None on the review."""
