@@ -40,7 +40,7 @@ async def something_written(message: Message, turn: Turn) -> None:
         await say(turn, message.bot, citizen.simple(turn.words, "staff.stranger"))
         return
     if Right.REPORT in person.rights:
-        await say(turn, message.bot, agent.greeting(person.name, turn.words))
+        await say(turn, message.bot, agent.greeting(person.name, turn.house.office, turn.words))
     await say(turn, message.bot, staff.menu(person, turn.house, turn.words))
     if Right.REPORT in person.rights:
         await _unfinished(message, turn)

@@ -66,6 +66,7 @@ class Monkey:
             self.gets_on: 6,
             self.presses: 12,
             self.presses_something_old: 3,
+            self.goes_deeper: 2,
             self.sends_a_file: 3,
             self.sends_an_album: 1,
             self.points: 2,
@@ -98,9 +99,15 @@ class Monkey:
             story = self.luck.choice((SAYINGS[0], self.office.place))
             await self.answered(phone, phone.says(story))
 
-    async def presses(self, phone: Phone) -> None:
+    async def goes_deeper(self, phone: Phone) -> None:
+        """A list or a menu, and one button after the other of what it opens."""
+        await self.answered(phone, phone.says(self.luck.choice(("/laporan", "/start"))))
+        for _ in range(5):
+            await self.presses(phone, among=1)
+
+    async def presses(self, phone: Phone, among: int = 6) -> None:
         """One of the buttons at the end of the chat; it is answered, or this times out."""
-        shown = [one for one in await phone.tail(6) if one.buttons]
+        shown = [one for one in await phone.tail(among) if one.buttons]
         if not shown:
             return
         message = self.luck.choice(shown)
