@@ -46,9 +46,31 @@ async def test_a_photo_with_a_caption_is_a_quick_report(office: World) -> None:
     assert (row.report_id, row.state) == (report.id, "kept")
 
 
+async def test_an_agent_is_greeted_with_one_message_and_the_rest_is_under_the_menu_key(
+    office: World,
+) -> None:
+    agent = await office.agent()
+    assert len(await agent.tail(9)) == 1
+    assert "agent.greeting" in await agent.keys()
+    await agent.says("☰ Menu")
+    assert len(await agent.tail(9)) == 2
+    menu = await agent.sees("staff.menu")
+    forms = office.product.house.forms
+    assert {forms["daily"].button.in_("id"), "🌐 Bahasa / Language"} <= set(menu.labels)
+
+
+async def test_an_agent_who_is_an_officer_too_is_shown_the_menu_at_once(office: World) -> None:
+    agent = await office.agent("Darmi")
+    await office.product.database.run(
+        lambda session: office._enrol(Role.VERIFIER, agent.person, None, session)
+    )
+    await agent.starts()
+    assert {"📥 Yang menunggu", "🟢 Nihil hari ini"} <= set((await agent.last()).labels)
+
+
 async def test_nihil_is_two_steps_and_no_report(office: World) -> None:
     agent = await office.agent()
-    await agent.taps("staff.key_nihil")
+    await agent.says("🟢 Nihil hari ini")
     await agent.taps("form.send")
     [row] = await office.rows(Daily)
     assert (row.region, row.nihil) == (office.home.kecamatan_code, True)
@@ -61,7 +83,7 @@ async def test_a_nihil_that_telegram_would_not_show_comes_again_as_it_was(
 ) -> None:
     agent = await office.agent()
     await office.sandbox.fail_next("sendMessage", bot=office.private, code=502)
-    await agent.taps("staff.key_nihil")
+    await agent.says("🟢 Nihil hari ini")
     assert "form.review" in await agent.keys()
     await agent.taps("form.send")
     assert [row.region for row in await office.rows(Daily)] == [office.home.kecamatan_code]

@@ -114,7 +114,7 @@ async def agent(office: World, name: str) -> Story:
     yield 4
     await phone.taps("form.send")
     yield 300
-    await phone.taps("staff.key_nihil")
+    await phone.says("🟢 Nihil hari ini")
     yield 4
     await phone.taps("form.send")
     yield 300

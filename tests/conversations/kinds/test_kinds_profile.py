@@ -30,6 +30,7 @@ async def test_whatever_a_citizen_says_begins_the_offices_own_tip(office: World)
 
 async def test_an_agent_fills_in_the_offices_own_form_from_the_menu(office: World) -> None:
     filling = Filling(office, await office.agent())
+    await filling.phone.says(office.label("id", "agent.menu_all", {}))
     await filling.phone.taps(TITLE)
     await filling.phone.says(WHAT)
     await filling.phone.says(office.place)
