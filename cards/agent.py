@@ -10,7 +10,7 @@ from storage.tables import Report
 from words import Words
 
 
-def menu(words: Words) -> Menu:
+def menu(office: Office, words: Words) -> Menu:
     """The keys that always lie below an agent's input line."""
     return Menu(
         (
@@ -21,13 +21,14 @@ def menu(words: Words) -> Menu:
             ),
             (Key(words.text("agent.menu_own")), Key(words.text("agent.menu_all"))),
         ),
-        words.text("agent.placeholder"),
+        words.text("agent.placeholder", place=office.examples.district),
     )
 
 
-def greeting(name: str, words: Words) -> Screen:
+def greeting(name: str, office: Office, words: Words) -> Screen:
     """How to report, with the keys: comes before the menu of all roles."""
-    return Screen(words.html("agent.greeting", name=name), menu=menu(words))
+    text = words.html("agent.greeting", name=name, place=office.examples.district)
+    return Screen(text, menu=menu(office, words))
 
 
 def receipt(report: Report, office: Office, words: Words, *, repeated: bool) -> Screen:
@@ -39,7 +40,7 @@ def receipt(report: Report, office: Office, words: Words, *, repeated: bool) -> 
         numbers=labels.numbers(office),
         repeated=repeated,
     )
-    return Screen(text, menu=menu(words))
+    return Screen(text, menu=menu(office, words))
 
 
 def outcome(report: Report, words: Words, *, repeated: bool) -> Screen:
@@ -59,4 +60,4 @@ def nihil(
     """That nothing happened there that day is recorded; `code` of a report that says otherwise."""
     place = labels.place(office, region, words)
     text = words.html("agent.nihil", place=place, day=day, code=code, repeated=repeated)
-    return Screen(text, menu=menu(words))
+    return Screen(text, menu=menu(office, words))

@@ -13,7 +13,7 @@ from words import Words
 def listing(reports: list[Report], office: Office, words: Words, *, of_agent: bool) -> Screen:
     """The reporter's own reports, a button each."""
     if not reports:
-        return Screen(words.html("citizen.no_reports"), menu=_menu(words, of_agent))
+        return Screen(words.html("citizen.no_reports"), menu=_menu(office, words, of_agent))
     rows: Rows = tuple(
         (
             Button(
@@ -61,5 +61,5 @@ def confirm_withdraw(report: Report, words: Words) -> Screen:
     return Screen(words.html("citizen.confirm_withdraw", code=report_code(report)), (row,))
 
 
-def _menu(words: Words, of_agent: bool) -> Menu:
-    return agent.menu(words) if of_agent else citizen.menu(words)
+def _menu(office: Office, words: Words, of_agent: bool) -> Menu:
+    return agent.menu(office, words) if of_agent else citizen.menu(words)

@@ -62,7 +62,8 @@ def _in_figures(plain: str, figure: re.Match[str]) -> Decimal | None:
     number = _figure(figure[0].rstrip(".,"), scaled=scale is not None)
     if number is None:
         return None
-    return number * (scale or 1) * (-1 if _SIGNED.search(before) else 1)
+    sign = -1 if _SIGNED.search(before) else 1
+    return _plain(number * (scale or 1) * sign)
 
 
 def _figure(written: str, *, scaled: bool) -> Decimal | None:
@@ -89,7 +90,12 @@ def _figure(written: str, *, scaled: bool) -> Decimal | None:
 def _decimal(grouped: str, mark: str, fraction: str) -> Decimal | None:
     if not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+", grouped, re.ASCII):
         return None
-    return Decimal(f"{grouped.replace(mark, '')}.{fraction or 0}").normalize() + 0
+    return Decimal(f"{grouped.replace(mark, '')}.{fraction or 0}")
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Without zeros behind the comma: it is stored as it is written here."""
+    return number.normalize() + 0
 
 
 def _spelled(words: list[str]) -> Decimal | None:

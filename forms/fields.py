@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from dataclasses import field as with_factory
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +19,8 @@ TAKEN_VALUES = frozenset(one.value for one in (KEEP, CLEAR, SKIP, DONE))
 LONGEST_LABEL = 40
 """Characters; a label is a button and the beginning of a line on the review."""
 
+PLACE = re.compile(r"\{(\w*)\}")
+
 RANGES: Mapping[Kind, Mapping[str, tuple[int, int]]] = {
     Kind.TEXT: {"min_length": (1, 4096), "max_length": (1, 4096)},
     Kind.MOMENT: {"past_days": (1, 3650)},
@@ -28,13 +33,22 @@ RANGES: Mapping[Kind, Mapping[str, tuple[int, int]]] = {
 AMOUNTS = (Kind.NUMBER, Kind.MONEY)
 
 
-def read_field(table: Table, choices: Collection[str], before: Mapping[str, Field]) -> Field:
-    """The field of this section; `before` are those above it, `choices` the office's lists."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What an office lends to the wording of its forms: the names of its lists of choices, and
+    its own places by the name an example has for them."""
+
+    choices: Collection[str] = ("category",)
+    places: Mapping[str, str] = with_factory(default_factory=dict)
+
+
+def read_field(table: Table, lists: Lists, before: Mapping[str, Field]) -> Field:
+    """The field of this section; `before` are those above it."""
     key, kind = table.name("key"), _kind(table)
     required = table.flag("required")
     if required and not table.has("example"):
         raise table.mend("key", f'the required field "{key}" has no example; add one.')
-    options, source = _options(table, kind, choices)
+    options, source = _options(table, kind, lists.choices)
     default = _default(table, kind, required, options)
     yes, no = _buttons(table, kind)
     field = Field(
@@ -44,7 +58,7 @@ def read_field(table: Table, choices: Collection[str], before: Mapping[str, Fiel
         question=table.said("question"),
         hint=_said(table, "hint"),
         label=_label(table),
-        example=_said(table, "example"),
+        example=_example(table, lists.places),
         options=options,
         choices=source,
         limits=_limits(table, kind),
@@ -71,6 +85,20 @@ def _kind(table: Table) -> Kind:
 
 def _said(table: Table, key: str) -> Said | None:
     return table.said(key) if table.has(key) else None
+
+
+def _example(table: Table, places: Mapping[str, str]) -> Said | None:
+    """The example, with the office's own places for `{village}` and `{district}`."""
+    said = _said(table, "example")
+    if said is None:
+        return None
+    strange = [one for text in said.values() for one in PLACE.findall(text) if one not in places]
+    if strange:
+        known = ", ".join(f"{{{name}}}" for name in places) or "none"
+        raise table.mend(
+            "example", f"{{{strange[0]}}} stands for no place of the office; known: {known}."
+        )
+    return Said({tag: PLACE.sub(lambda one: places[one[1]], said[tag]) for tag in said})
 
 
 def _label(table: Table) -> Said:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from forms.fields import read_field
+from forms.fields import Lists, read_field
 from forms.form import Audience, Field, Form, Purpose
 from forms.purposes import faults
 from forms.tables import Mend, Table
@@ -15,8 +15,8 @@ from forms.tables import Mend, Table
 LIBRARY = Path(__file__).parent / "library"
 """The forms every office has."""
 
-LISTS = ("category",)
-"""Lists an office lends to forms."""
+LENT = Lists()
+"""What every office lends, without places of its own."""
 
 MOST_FIELDS = 40
 """So that the review, a button for each, stays one message on a telephone."""
@@ -28,27 +28,24 @@ class FormError(Exception):
     """A form file cannot be used; the message names file, line (best effort) and the mend."""
 
 
-def load(path: Path, *, choices: Collection[str] = LISTS) -> Form:
-    """The form in this file. `choices` are the list names a context will hold.
-
-    Raises FormError.
-    """
+def load(path: Path, lists: Lists = LENT) -> Form:
+    """The form in this file. Raises FormError."""
     try:
-        return _form(Table.of(path), path, choices)
+        return _form(Table.of(path), path, lists)
     except Mend as mend:
         raise FormError(str(mend)) from None
 
 
-def load_folder(folder: Path, *, choices: Collection[str] = LISTS) -> Mapping[str, Form]:
+def load_folder(folder: Path, lists: Lists = LENT) -> Mapping[str, Form]:
     """Every `*.toml` of a folder by form key; none when there is no such folder.
 
     Raises FormError.
     """
-    forms = [load(path, choices=choices) for path in sorted(folder.glob("*.toml"))]
+    forms = [load(path, lists) for path in sorted(folder.glob("*.toml"))]
     return {form.key: form for form in forms}
 
 
-def _form(table: Table, path: Path, choices: Collection[str]) -> Form:
+def _form(table: Table, path: Path, lists: Lists) -> Form:
     key = table.name("key")
     if key != path.stem:
         raise table.mend("key", f'key = "{key}" must be the file\'s name, "{path.stem}".')
@@ -56,7 +53,7 @@ def _form(table: Table, path: Path, choices: Collection[str]) -> Form:
     purpose = _word(table, "purpose", Purpose, Purpose.REPORT)
     audience = _word(table, "audience", Audience, Audience.CITIZEN)
     menu = table.said("menu") if table.has("menu") else None
-    fields, sections = _fields(table, choices)
+    fields, sections = _fields(table, lists)
     table.done()
     form = Form(key, version, title, tuple(fields.values()), purpose, audience, menu)
     for place, sentence in faults(form):
@@ -74,14 +71,12 @@ def _word(table: Table, key: str, words: type[Word], otherwise: Word) -> Word:
     return words(written)
 
 
-def _fields(
-    table: Table, choices: Collection[str]
-) -> tuple[Mapping[str, Field], Mapping[str, Table]]:
+def _fields(table: Table, lists: Lists) -> tuple[Mapping[str, Field], Mapping[str, Table]]:
     """The fields by key, and the section of the file each was read from."""
     fields: dict[str, Field] = {}
     sections: dict[str, Table] = {}
     for one in table.tables("fields"):
-        field = read_field(one, choices, fields)
+        field = read_field(one, lists, fields)
         if field.key in fields:
             raise one.mend("key", f'the field key "{field.key}" comes twice; rename one of them.')
         if len(fields) == MOST_FIELDS:

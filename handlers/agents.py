@@ -70,7 +70,7 @@ KEYS: dict[str, Said] = {
     "agent.menu_nihil": nihil_asked,
     "agent.menu_danger": filling.danger_pressed,
     "agent.menu_own": own_reports.own_reports_asked,
-    "agent.menu_all": staff.something_written,
+    "agent.menu_all": staff.menu_asked,
 }
 
 

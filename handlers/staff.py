@@ -11,7 +11,7 @@ from cards.taps import LanguageTap, StaffTap
 from desk import enrolment, people, reports
 from desk.conversation import Known, NoSuchForm
 from desk.house import DAILY
-from desk.people import NotAllowed, Person, Right, require
+from desk.people import NotAllowed, Person, Right, Role, require
 from digests import requests
 from digests.periods import Period
 from handlers import filling
@@ -32,7 +32,11 @@ async def who_writes(turn: Turn) -> Person:
 
 
 async def something_written(message: Message, turn: Turn) -> None:
-    """The menu, for an agent with the keys below the input line; a stranger learns nothing."""
+    """The menu; an agent is greeted with the keys below the input line, one of which is the menu.
+
+    Who is something else besides gets both: no message holds two keyboards. A stranger learns
+    nothing.
+    """
     person = await who_writes(turn)
     if message.bot is None:
         return
@@ -40,9 +44,18 @@ async def something_written(message: Message, turn: Turn) -> None:
         await say(turn, message.bot, citizen.simple(turn.words, "staff.stranger"))
         return
     if Right.REPORT in person.rights:
-        await say(turn, message.bot, agent.greeting(person.name, turn.words))
-    await say(turn, message.bot, staff.menu(person, turn.house, turn.words))
+        await say(turn, message.bot, agent.greeting(person.name, turn.house.office, turn.words))
+    if Right.REPORT not in person.rights or person.roles != {Role.AGENT}:
+        await say(turn, message.bot, staff.menu(person, turn.house, turn.words))
     if Right.REPORT in person.rights:
+        await _unfinished(message, turn)
+
+
+async def menu_asked(message: Message, turn: Turn) -> None:
+    """The key for everything that has no key of its own."""
+    person = await who_writes(turn)
+    if message.bot is not None:
+        await say(turn, message.bot, staff.menu(person, turn.house, turn.words))
         await _unfinished(message, turn)
 
 

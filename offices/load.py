@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from forms.fields import TAKEN_VALUES
+from forms.fields import TAKEN_VALUES, Lists
 from forms.form import LANGUAGES, Form
 from forms.load import LIBRARY, FormError, load_folder
+from forms.regions import Region, Regions, RegionType
 from forms.tables import Mend, Table
-from offices.office import UNDECIDED, Category, DigestHours, Emergency, Group, Office, Retention
+from offices.office import (
+    UNDECIDED,
+    Category,
+    DigestHours,
+    Emergency,
+    Examples,
+    Group,
+    Office,
+    Retention,
+)
 from offices.regionrows import read_regions
 
 __all__ = ["Office", "OfficeError", "available", "load"]
@@ -21,6 +32,10 @@ PROFILES = Path(__file__).parent
 
 LONGEST_KEPT = 36_500
 """Days; a hundred years."""
+
+
+LONGEST_EXAMPLE = 40
+"""Letters; the line it stands in below an empty input field takes 64."""
 
 
 class OfficeError(Exception):
@@ -55,6 +70,8 @@ def _folder(name_or_path: str | Path) -> Path:
 def _office(folder: Path) -> Office:
     table = Table.of(folder / "office.toml")
     groups, categories = _categories(folder / "categories.toml")
+    regions = read_regions(folder / "regions.csv")
+    examples = _examples(table.table("examples"), regions)
     office = Office(
         key=folder.name,
         folder=folder,
@@ -71,10 +88,11 @@ def _office(folder: Path) -> Office:
         digest_hours=_digest_hours(table.table("digest_hours")),
         retention=_retention(table.table("retention_days")),
         emergency=tuple(_emergency(one) for one in table.tables("emergency")),
-        regions=read_regions(folder / "regions.csv"),
+        regions=regions,
         groups=groups,
         categories=categories,
-        form_table=_forms(folder / "forms"),
+        examples=examples,
+        form_table=_forms(folder / "forms", Lists(places=asdict(examples))),
     )
     table.done()
     regency = office.regions.regency().name
@@ -139,6 +157,26 @@ def _emergency(table: Table) -> Emergency:
     return emergency
 
 
+def _examples(table: Table, regions: Regions) -> Examples:
+    """An example that is answered as it stands must lead to one place, without a question back."""
+    district = _place(table, "district", regions, lambda one: one.type is RegionType.KECAMATAN)
+    village = _place(table, "village", regions, lambda one: one.is_village)
+    table.done()
+    return Examples(village, district)
+
+
+def _place(table: Table, key: str, regions: Regions, fits: Callable[[Region], bool]) -> str:
+    written = table.text(key)
+    found = regions.find(written).exact
+    if len(found) != 1 or not fits(found[0]) or len(written) > LONGEST_EXAMPLE:
+        raise table.mend(
+            key,
+            f'{key} = "{written}" must lead to one {key} of the regions.csv and no other place; '
+            f"write one of at most {LONGEST_EXAMPLE} letters, a village with its district.",
+        )
+    return written
+
+
 def _categories(path: Path) -> tuple[tuple[Group, ...], tuple[Category, ...]]:
     table = Table.of(path)
     groups: list[Group] = []
@@ -165,5 +203,5 @@ def _unused(table: Table, used: set[str]) -> str:
     return key
 
 
-def _forms(own: Path) -> Mapping[str, Form]:
-    return {**load_folder(LIBRARY), **load_folder(own)}
+def _forms(own: Path, lists: Lists) -> Mapping[str, Form]:
+    return {**load_folder(LIBRARY, lists), **load_folder(own, lists)}

@@ -64,6 +64,15 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Examples:
+    """Places that people there know, for examples in questions and greetings."""
+
+    village: str
+    """With its kecamatan: "Pulau Kijang, Reteh"."""
+    district: str
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """One office's profile, checked."""
 
@@ -88,6 +97,7 @@ class Office:
     regions: Regions
     groups: tuple[Group, ...]
     categories: tuple[Category, ...]
+    examples: Examples
     form_table: Mapping[str, Form]
 
     def forms(self) -> Mapping[str, Form]:

@@ -116,9 +116,23 @@ class Person(Sender, Voices):
 
     # -- looking -----------------------------------------------------------------------------
 
-    async def chat(self, chat: Chat, *, deleted: bool = False) -> list[Shown]:
-        """The messages of a chat, oldest first; removed ones only when asked for."""
-        return await self._look(chat, deleted=int(deleted))
+    async def chat(
+        self,
+        chat: Chat,
+        *,
+        deleted: bool = False,
+        by_bot: bool = False,
+        after: int = 0,
+        tail: int | None = None,
+    ) -> list[Shown]:
+        """The messages of a chat, oldest first; removed ones only when asked for.
+
+        `tail` is how many of the newest: a long chat takes long to read. `after` a message's id.
+        """
+        newest_only = {} if tail is None else {"tail": tail}
+        return await self._look(
+            chat, deleted=int(deleted), by_bot=int(by_bot), after=after, **newest_only
+        )
 
     async def last(self, chat: Chat, *, by_bot: bool = True) -> Shown:
         """The newest message, of a bot unless told otherwise. LookupError when there is none."""

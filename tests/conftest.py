@@ -1,6 +1,6 @@
 """What every test may ask for: a migrated database of each kind, and a whole office on it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -68,12 +68,21 @@ def sqlite_database(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator
     database.close()
 
 
+@pytest.fixture
+def own_forms() -> Mapping[str, str]:
+    """Forms that the office's profile adds or overrides, by file name: none, unless a test says
+    otherwise."""
+    return {}
+
+
 @pytest.fixture(params=SCENES, ids=lambda scene: f"{scene[0]}-{scene[1].key}")
-async def office(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+async def office(
+    request: pytest.FixtureRequest, tmp_path: Path, own_forms: Mapping[str, str]
+) -> AsyncIterator[World]:
     """A running office in the sandbox: each profile, and each engine."""
     engine, home = request.param
     with fresh(engine, request, tmp_path) as url:
-        async with world(url, tmp_path, home) as running:
+        async with world(url, tmp_path, home, forms=own_forms) as running:
             yield running
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import io
+import shutil
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from bot.product import Product
 from bot.settings import Settings
 from desk import enrolment
 from desk.people import Role
+from offices.load import PROFILES
 from offices.load import load as load_office
 from sandbox.client import Group, Person, Sandbox, Shown, Toast
 from sandbox.running import serve
@@ -87,6 +89,12 @@ class Phone:
     async def sends_document(self, content: bytes, name: str, **more: Any) -> Shown:
         return await self._done(self.person.sends_document(self.chat, content, name, **more))
 
+    async def sends_sticker(self) -> Shown:
+        return await self._done(self.person.sends_sticker(self.chat))
+
+    async def sends_voice(self, content: bytes, **more: Any) -> Shown:
+        return await self._done(self.person.sends_voice(self.chat, content, **more))
+
     async def sends_location(self, lat: float, lon: float) -> Shown:
         return await self._done(self.person.sends_location(self.chat, lat, lon))
 
@@ -136,6 +144,16 @@ class Phone:
 
     async def messages(self) -> list[Shown]:
         return await self.person.chat(self.chat)
+
+    async def tail(self, count: int) -> list[Shown]:
+        """So many of the bot's newest messages, oldest first."""
+        return await self.person.chat(self.chat, by_bot=True, tail=count)
+
+    async def blocks(self) -> None:
+        await self._done(self.person.blocks(self.chat))
+
+    async def unblocks(self) -> None:
+        await self._done(self.person.unblocks(self.chat))
 
     async def _with_button(self, label: str) -> Shown | None:
         for message in reversed(await self.person.chat(self.chat)):
@@ -243,7 +261,7 @@ class World:
 
     async def starts(self) -> None:
         """Start the product, or start it again after `stops`."""
-        library = _library(self.settings.office)
+        library = _library(self.home.key)
         library.trace = self.trace
         self.product = Product(
             self.settings, clock=self.clock, limits=self.limits, library=library
@@ -340,9 +358,26 @@ def _library(name: str) -> Library:
     return Library(office.zone, office.zone_label, extra=(digests.TEMPLATES,))
 
 
+def profile(home: Home, folder: Path, forms: Mapping[str, str]) -> str:
+    """The office's profile with these forms of its own, by file name: the shipped one without."""
+    if not forms:
+        return home.key
+    copy = folder / home.key
+    shutil.copytree(PROFILES / home.key, copy)
+    (copy / "forms").mkdir(exist_ok=True)
+    for name, text in forms.items():
+        (copy / "forms" / name).write_text(text, encoding="utf-8")
+    return str(copy)
+
+
 @asynccontextmanager
 async def world(
-    database_url: str, folder: Path, home: Home = INDRAGIRI_HILIR, *, limits: Limits | None = None
+    database_url: str,
+    folder: Path,
+    home: Home = INDRAGIRI_HILIR,
+    *,
+    limits: Limits | None = None,
+    forms: Mapping[str, str] | None = None,
 ) -> AsyncIterator[World]:
     """A running office. The clock stands at a Saturday noon and moves only when told to."""
     log = io.StringIO()
@@ -354,7 +389,7 @@ async def world(
             public_bot_token=sandbox.bots[0].token,
             private_bot_token=sandbox.bots[1].token,
             verification_chat_id=group.id,
-            office=home.key,
+            office=profile(home, folder, forms or {}),
             database_url=database_url,
             data_dir=folder / "data",
             vault_key=VAULT_KEY,

@@ -1,9 +1,9 @@
-"""An agent in a boat: one message that says it all, a nihil in two taps, a whole form."""
+"""An agent in a boat: one message that says it all, a whole form, what became of it."""
 
 import pytest
 
 from desk.people import Role
-from storage.tables import Daily, Draft, Evidence, LogEntry, Outbox, Source
+from storage.tables import Draft, Evidence, LogEntry, Outbox, Source
 from tests.world import World
 
 
@@ -46,67 +46,26 @@ async def test_a_photo_with_a_caption_is_a_quick_report(office: World) -> None:
     assert (row.report_id, row.state) == (report.id, "kept")
 
 
-async def test_nihil_is_two_steps_and_no_report(office: World) -> None:
-    agent = await office.agent()
-    await agent.taps("staff.key_nihil")
-    await agent.taps("form.send")
-    [row] = await office.rows(Daily)
-    assert (row.region, row.nihil) == (office.home.kecamatan_code, True)
-    assert await agent.sees("agent.nihil")
-    assert await office.reports() == []
-
-
-async def test_a_nihil_that_telegram_would_not_show_comes_again_as_it_was(
+async def test_an_agent_is_greeted_with_one_message_and_the_rest_is_under_the_menu_key(
     office: World,
 ) -> None:
     agent = await office.agent()
-    await office.sandbox.fail_next("sendMessage", bot=office.private, code=502)
-    await agent.taps("staff.key_nihil")
-    assert "form.review" in await agent.keys()
-    await agent.taps("form.send")
-    assert [row.region for row in await office.rows(Daily)] == [office.home.kecamatan_code]
+    assert len(await agent.tail(9)) == 1
+    assert "agent.greeting" in await agent.keys()
+    await agent.says("☰ Menu")
+    assert len(await agent.tail(9)) == 2
+    menu = await agent.sees("staff.menu")
+    forms = office.product.house.forms
+    assert {forms["daily"].button.in_("id"), "🌐 Bahasa / Language"} <= set(menu.labels)
 
 
-async def test_a_nihil_of_another_place_is_of_that_place(office: World) -> None:
-    agent = await office.agent(area=office.home.point_code)
-    await agent.says(f"nihil {office.home.kecamatan}")
-    await agent.taps("form.send")
-    assert [row.region for row in await office.rows(Daily)] == [office.home.kecamatan_code]
-
-
-async def test_nihil_can_be_written(office: World) -> None:
-    agent = await office.agent()
-    await agent.says("nihil")
-    await agent.taps("form.send")
-    assert [row.nihil for row in await office.rows(Daily)] == [True]
-
-
-async def test_a_nihil_sent_twice_is_one(office: World) -> None:
-    agent = await office.agent()
-    for _ in range(2):
-        await agent.says("nihil")
-        await agent.taps("form.send")
-    assert len(await office.rows(Daily)) == 1
-    assert len(await agent.seen("agent.nihil")) == 2
-
-
-async def test_a_day_with_events_is_a_report_with_a_card_and_outlives_a_nihil(
-    office: World,
-) -> None:
-    officer = await office.officer("Hasan", Role.VERIFIER)
-    agent = await office.agent()
-    await agent.says("/harian")
-    await agent.taps("Ya, ada kejadian")
-    await agent.says("Tanggul parit 3 jebol, air masuk ke kebun")
-    await agent.says(office.place)
-    await agent.taps("form.send")
-    [report] = await office.reports()
-    assert await office.at_desk(officer).sees("desk.card")
-    await agent.says("nihil")
-    await agent.taps("form.send")
-    [row] = await office.rows(Daily)
-    assert (row.nihil, row.report_id) == (False, report.id)
-    assert report.code[:3] in (await agent.sees("agent.nihil")).text
+async def test_an_agent_who_is_an_officer_too_is_shown_the_menu_at_once(office: World) -> None:
+    agent = await office.agent("Darmi")
+    await office.product.database.run(
+        lambda session: office._enrol(Role.VERIFIER, agent.person, None, session)
+    )
+    await agent.starts()
+    assert {"📥 Yang menunggu", "🟢 Nihil hari ini"} <= set((await agent.last()).labels)
 
 
 async def test_the_whole_form_can_be_skipped_through_and_shows_on_the_card(

@@ -12,7 +12,7 @@ from sqlmodel import Session
 import digests
 from forms.form import Said
 from forms.regions import Region, Regions, RegionType
-from offices.office import Category, DigestHours, Group, Office, Retention
+from offices.office import Category, DigestHours, Examples, Group, Office, Retention
 from storage.database import Database
 from storage.tables import Account, AccountRole, Report, Source
 from words import Library, Words
@@ -76,6 +76,7 @@ OFFICE = Office(
     regions=_regions(),
     groups=GROUPS,
     categories=CATEGORIES,
+    examples=Examples("Pulau Kijang, Reteh", "Reteh"),
     form_table={},
 )
 LIBRARY = Library(ZONE, "WIB", extra=(digests.TEMPLATES,))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from forms.engine import answer, begin
+from forms.fields import Lists
 from forms.filled import given
 from forms.form import Form, Kind, Said
 from forms.given import Change, Typed
@@ -94,6 +95,12 @@ MISTAKES = {
     "a duplicate field": ('key = "mood"', 'key = "what"', "line 15", "comes twice"),
     "a bad key": ('key = "mood"', 'key = "Mood!"', "line 15", "a-z"),
     "an unknown kind": ('kind = "text"', 'kind = "colour"', "line 7", "is not known; use one of"),
+    "an example of no place": (
+        'example = { id = "Keritang", en = "Keritang" }',
+        'example = { id = "{river}", en = "Keritang" }',
+        "line 36",
+        "{river} stands for no place",
+    ),
     "no example": ('example = { id = "Banjir", en = "Flood" }', "", "line 6", "has no example"),
     "no question": (
         'question = { id = "Apa?", en = "What?" }',
@@ -195,7 +202,7 @@ def texts(form: Form) -> list[Said]:
 
 
 def test_every_library_form_can_be_used() -> None:
-    assert "tip" in load_folder(LIBRARY)
+    assert "tip" in load_folder(LIBRARY, Lists(places={"village": "Anu", "district": "Itu"}))
 
 
 def test_the_tip_asks_two_questions_and_assumes_the_rest(tip: Form) -> None:

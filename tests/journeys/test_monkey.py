@@ -3,84 +3,19 @@
 import json
 import os
 import random
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 
 from desk.people import Role
-from sandbox.client import Shown
-from storage.tables import Card
-from tests.world import Phone, World
+from storage.outbox import State
+from storage.tables import Card, Outbox
+from tests.journeys.monkey import Monkey
+from tests.world import World
 
-MOVES = int(os.environ.get("MONKEY_MOVES", "400"))
-SAYINGS = (
-    *("Air sungai naik cepat di depan pasar", "ya", "tidak", "kemarin jam 2 siang", "nihil"),
-    *("/start", "/lapor", "/harian", "/nihil", "/laporan", "/bahasa", "halo", "K7M-4XGF", "3"),
-    *("📝 Lapor", "🚨 Bahaya sekarang", "📋 Laporan saya", "☰ Menu", "lewati", "<b>x", "😀" * 9),
-    *("#banjir: air naik", "Siti 0812-3456-7890", "Mohon lapor ke kantor camat", "x" * 4000),
-)
-
-
-@dataclass
-class Monkey:
-    """Plays everybody's hands from one seed."""
-
-    office: World
-    luck: random.Random
-    private: list[Phone]
-    desks: list[Phone]
-
-    async def moves(self) -> None:
-        phone = self.luck.choice([*self.private, *self.private, *self.desks])
-        deed = self.luck.choice([self.says, self.presses, self.presses, self.shows, self.waits])
-        await deed(phone)
-
-    async def says(self, phone: Phone) -> None:
-        places = (self.office.place, self.office.home.kecamatan, self.office.home.twice)
-        text = self.luck.choice((*SAYINGS, *places))
-        if phone in self.desks:
-            cards = [one for one in await phone.messages() if one.by_bot and one.buttons]
-            if cards:
-                await phone.says(text, reply_to=self.luck.choice(cards[-5:]))
-            return
-        await self.answered(phone, phone.says(text))
-
-    async def shows(self, phone: Phone) -> None:
-        if phone in self.desks:
-            return
-        point = self.luck.choice((self.office.home.point, self.office.home.outside))
-        deed = self.luck.randrange(3)
-        if deed == 0:
-            await self.answered(phone, phone.sends_location(*point))
-        elif deed == 1:
-            await self.answered(phone, phone.sends_photo(caption=self.luck.choice(SAYINGS)[:900]))
-        else:
-            await self.answered(phone, phone.sends_photo())
-
-    async def presses(self, phone: Phone) -> None:
-        shown = [one for one in await phone.messages() if one.by_bot and one.buttons]
-        if not shown:
-            return
-        message = self.luck.choice(shown[-4:])
-        button = self.luck.choice([one for row in message.buttons for one in row])
-        if button.data is not None:  # every press is answered, or this times out
-            await phone.presses(message, button.data)
-
-    async def waits(self, phone: Phone) -> None:
-        self.office.clock.at += timedelta(minutes=self.luck.choice((1, 5, 50)))
-        if self.luck.random() < 0.2:
-            await self.office.tick()
-
-    async def answered(self, phone: Phone, act: object) -> None:
-        """What is written in private gets a word back."""
-        before = await newest(phone)
-        said: Shown = await act  # type: ignore[misc]
-        assert await newest(phone) > before, f"no answer to {said.text[:60]!r}"
-
-
-async def newest(phone: Phone) -> int:
-    return max((one.message_id for one in await phone.messages() if one.by_bot), default=0)
+MOVES = int(os.environ.get("MONKEY_MOVES", "300"))
+SEED = int(os.environ.get("MONKEY_SEED", "1"))
+UNFINISHED = {State.WAITING, State.SENDING, State.UNSURE}
 
 
 def complaints(log: str) -> list[str]:
@@ -88,24 +23,41 @@ def complaints(log: str) -> list[str]:
     return [str(one) for one in lines if one.get("level") in ("error", "critical")]
 
 
-@pytest.mark.parametrize("seed", [1])
-async def test_random_moves_leave_nothing_unanswered_and_no_report_without_a_card(
-    office: World, seed: int
-) -> None:
+async def everybody(office: World) -> Monkey:
+    """Three citizens, two agents, two officers, the administrator, the Bupati and a stranger."""
     officers = [await office.officer(name, Role.VERIFIER) for name in ("Hasan", "Rina")]
     admin = await office.officer("Admin", Role.ADMIN)
     bupati = await office.officer("Bupati", Role.LEADER)
     agents = [await office.agent("Darmi"), await office.agent("Tono")]
-    citizens = [await office.citizen(name) for name in ("Siti", "Budi")]
+    citizens = [await office.citizen(name) for name in ("Siti", "Budi", "Wati")]
+    private = [*citizens, *citizens, *agents, *agents, *officers, admin, bupati]
+    private.append(await office.stranger())
     desks = [office.at_desk(one) for one in officers]
-    everybody = [*citizens, *agents, *officers, admin, bupati]
-    monkey = Monkey(office, random.Random(seed), everybody, desks)
+    return Monkey(office, random.Random(SEED), private, desks, admin)
+
+
+async def ended(office: World, monkey: Monkey) -> None:
+    """Everybody is back, and every second attempt is due."""
+    for phone in list(monkey.away):
+        await monkey.comes_back(phone)
+    for _ in range(3):
+        office.clock.at += timedelta(hours=2)
+        await office.tick()
+
+
+@pytest.mark.parametrize("seed", [SEED])
+async def test_random_moves_leave_nothing_unanswered_and_no_report_without_a_card(
+    office: World, seed: int
+) -> None:
+    monkey = await everybody(office)
     for _ in range(MOVES):
         await monkey.moves()
-    await office.tick()
+    await ended(office, monkey)
     reports = await office.reports()
-    assert reports
     cards = {card.report_id for card in await office.rows(Card) if card.message_id is not None}
-    assert {report.id for report in reports} <= cards
+    assert reports and {report.id for report in reports} <= cards
+    assert [row.kind for row in await office.rows(Outbox) if row.state in UNFINISHED] == []
+    for phone in monkey.private:
+        assert await phone.person.unanswered() == []
     assert complaints(office.log.getvalue()) == []
     assert await office.sandbox.breaches() == []

@@ -141,6 +141,33 @@ MISTAKES = {
         "log = 1825\ntea = 1",
         ".tea is not known",
     ),
+    "no examples": ("office.toml", "[examples]", "[samples]", "examples is missing"),
+    "no example of a district": (
+        "office.toml",
+        'district = "Reteh"',
+        "",
+        "examples.district is missing",
+    ),
+    "an example elsewhere": ("office.toml", '"Reteh"', '"Paringin"', "lead to one district"),
+    "an example of two places": ("office.toml", '"Reteh"', '"Keritang"', "no other place"),
+    "a village for a district": (
+        "office.toml",
+        'district = "Reteh"',
+        'district = "Pulau Kijang, Reteh"',
+        "lead to one district",
+    ),
+    "a district for a village": (
+        "office.toml",
+        '"Pulau Kijang, Reteh"',
+        '"Reteh"',
+        "lead to one village",
+    ),
+    "an unknown example": (
+        "office.toml",
+        "[examples]",
+        '[examples]\nriver = "Indragiri"',
+        "examples.river is not known",
+    ),
     "a number in words": ("office.toml", '"112"', '"satu"', "3 to 15 digits"),
     "an emergency in one language": (
         "office.toml",
