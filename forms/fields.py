@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from dataclasses import field as with_factory
 from decimal import Decimal
 from typing import Any
 
 from forms.buttons import CLEAR, DONE, KEEP, SKIP
 from forms.conditions import DECIDING
 from forms.form import Condition, Default, Field, Kind, Limits, Option, Said
+from forms.lent import Lists, example
 from forms.tables import Table
 
 TAKEN_VALUES = frozenset(one.value for one in (KEEP, CLEAR, SKIP, DONE))
 
 LONGEST_LABEL = 40
 """Characters; a label is a button and the beginning of a line on the review."""
-
-PLACE = re.compile(r"\{(\w*)\}")
 
 RANGES: Mapping[Kind, Mapping[str, tuple[int, int]]] = {
     Kind.TEXT: {"min_length": (1, 4096), "max_length": (1, 4096)},
@@ -31,15 +27,6 @@ RANGES: Mapping[Kind, Mapping[str, tuple[int, int]]] = {
 """What each kind may limit, with the range; 4096 is the longest message Telegram sends."""
 
 AMOUNTS = (Kind.NUMBER, Kind.MONEY)
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """What an office lends to the wording of its forms: the names of its lists of choices, and
-    its own places by the name an example has for them."""
-
-    choices: Collection[str] = ("category",)
-    places: Mapping[str, str] = with_factory(default_factory=dict)
 
 
 def read_field(table: Table, lists: Lists, before: Mapping[str, Field]) -> Field:
@@ -58,7 +45,7 @@ def read_field(table: Table, lists: Lists, before: Mapping[str, Field]) -> Field
         question=table.said("question"),
         hint=_said(table, "hint"),
         label=_label(table),
-        example=_example(table, lists.places),
+        example=example(table, lists.places),
         options=options,
         choices=source,
         limits=_limits(table, kind),
@@ -85,20 +72,6 @@ def _kind(table: Table) -> Kind:
 
 def _said(table: Table, key: str) -> Said | None:
     return table.said(key) if table.has(key) else None
-
-
-def _example(table: Table, places: Mapping[str, str]) -> Said | None:
-    """The example, with the office's own places for `{village}` and `{district}`."""
-    said = _said(table, "example")
-    if said is None:
-        return None
-    strange = [one for text in said.values() for one in PLACE.findall(text) if one not in places]
-    if strange:
-        known = ", ".join(f"{{{name}}}" for name in places) or "none"
-        raise table.mend(
-            "example", f"{{{strange[0]}}} stands for no place of the office; known: {known}."
-        )
-    return Said({tag: PLACE.sub(lambda one: places[one[1]], said[tag]) for tag in said})
 
 
 def _label(table: Table) -> Said:

@@ -7,8 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from forms.fields import Lists, read_field
+from forms.fields import read_field
 from forms.form import Audience, Field, Form, Purpose
+from forms.lent import Lists
 from forms.purposes import faults
 from forms.tables import Mend, Table
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from forms.fields import TAKEN_VALUES, Lists
+from forms.fields import TAKEN_VALUES
 from forms.form import LANGUAGES, Form
+from forms.lent import Lists
 from forms.load import LIBRARY, FormError, load_folder
-from forms.regions import Region, Regions, RegionType
 from forms.tables import Mend, Table
+from offices.examples import read_examples
 from offices.office import (
     UNDECIDED,
     Category,
     DigestHours,
     Emergency,
-    Examples,
     Group,
     Office,
     Retention,
@@ -32,10 +32,6 @@ PROFILES = Path(__file__).parent
 
 LONGEST_KEPT = 36_500
 """Days; a hundred years."""
-
-
-LONGEST_EXAMPLE = 40
-"""Letters; the line it stands in below an empty input field takes 64."""
 
 
 class OfficeError(Exception):
@@ -71,7 +67,7 @@ def _office(folder: Path) -> Office:
     table = Table.of(folder / "office.toml")
     groups, categories = _categories(folder / "categories.toml")
     regions = read_regions(folder / "regions.csv")
-    examples = _examples(table.table("examples"), regions)
+    examples = read_examples(table.table("examples"), regions)
     office = Office(
         key=folder.name,
         folder=folder,
@@ -155,26 +151,6 @@ def _emergency(table: Table) -> Emergency:
     emergency = Emergency(number, table.said("label"))
     table.done()
     return emergency
-
-
-def _examples(table: Table, regions: Regions) -> Examples:
-    """An example that is answered as it stands must lead to one place, without a question back."""
-    district = _place(table, "district", regions, lambda one: one.type is RegionType.KECAMATAN)
-    village = _place(table, "village", regions, lambda one: one.is_village)
-    table.done()
-    return Examples(village, district)
-
-
-def _place(table: Table, key: str, regions: Regions, fits: Callable[[Region], bool]) -> str:
-    written = table.text(key)
-    found = regions.find(written).exact
-    if len(found) != 1 or not fits(found[0]) or len(written) > LONGEST_EXAMPLE:
-        raise table.mend(
-            key,
-            f'{key} = "{written}" must lead to one {key} of the regions.csv and no other place; '
-            f"write one of at most {LONGEST_EXAMPLE} letters, a village with its district.",
-        )
-    return written
 
 
 def _categories(path: Path) -> tuple[tuple[Group, ...], tuple[Category, ...]]:

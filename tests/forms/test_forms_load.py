@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from forms.engine import answer, begin
-from forms.fields import Lists
 from forms.filled import given
 from forms.form import Form, Kind, Said
 from forms.given import Change, Typed
+from forms.lent import Lists
 from forms.load import LIBRARY, FormError, load, load_folder
 
 GOOD = """\

@@ -20,8 +20,7 @@ SAYINGS = (
     *("halo", "K7M-4XGF", "3", "/status K7M-4XGF", "/entah", "/start u-tidakada", "-", "  .  "),
 )
 LINK = re.compile(r"https://t\.me/\w+\?start=([A-Za-z0-9_-]{1,64})\b")
-REMEMBERED = 200
-"""Buttons and messages; the oldest are forgotten, or nothing at hand would ever be old."""
+REMEMBERED = 200  # buttons and messages; the oldest are forgotten
 
 Deed = Callable[[Phone], Awaitable[None]]
 
@@ -33,7 +32,6 @@ class Monkey:
     office: World
     luck: random.Random
     private: list[Phone]
-    """Everybody at the bot they talk to."""
     desks: list[Phone]
     """Officers in the verification group."""
     admin: Phone
@@ -61,32 +59,28 @@ class Monkey:
     def deeds(self) -> dict[Deed, int]:
         """What somebody may do in private, and how often compared with the rest."""
         return {
-            self.says: 6,
-            self.reports_quickly: 2,
+            self.says: 8,
             self.gets_on: 6,
             self.presses: 12,
             self.presses_something_old: 3,
             self.goes_deeper: 2,
-            self.sends_a_file: 3,
+            self.sends_a_file: 4,
             self.sends_an_album: 1,
             self.points: 2,
             self.shares_a_contact: 1,
-            self.sends_a_sticker: 1,
             self.edits: 2,
-            self.opens_a_link: 1,
+            self.invites: 1,
             self.blocks: 1,
             self.waits: 3,
         }
 
     async def says(self, phone: Phone) -> None:
-        home = self.office.home
-        places = (home.place, home.kecamatan, home.twice, home.one_word)
-        await self.answered(phone, phone.says(self.luck.choice((*SAYINGS, *places))))
-
-    async def reports_quickly(self, phone: Phone) -> None:
+        """Whatever comes to mind, a place, or a whole report in one message."""
         home = self.office.home
         quick = (f"#banjir {home.place}: air naik", f"{home.kecamatan}, tanggul jebol tadi malam")
-        await self.answered(phone, phone.says(self.luck.choice((*quick, f"nihil {home.place}"))))
+        places = (home.place, home.kecamatan, home.twice, home.one_word, f"nihil {home.place}")
+        text = self.luck.choice((*SAYINGS, *SAYINGS, *places, *quick, *quick))
+        await self.answered(phone, phone.says(text))
 
     async def gets_on(self, phone: Phone) -> None:
         """What brings a report nearer to its end: pure chance sends one in a thousand moves."""
@@ -128,6 +122,7 @@ class Monkey:
         caption = self.luck.choice((None, *SAYINGS))
         files: tuple[Callable[[], Awaitable[Shown]], ...] = (
             lambda: phone.sends_photo(self.photos, caption[:900] if caption else None),
+            lambda: phone.sends_sticker(),
             lambda: phone.sends_voice(voice()),
             lambda: phone.sends_document(pdf(), "surat.pdf"),
             lambda: phone.sends_document(b"MZ\x90\x00 a program", "surat.pdf"),
@@ -148,19 +143,24 @@ class Monkey:
         of = self.luck.choice((None, self.luck.choice(self.private).person))
         await self.answered(phone, phone.shares_contact("+6281234567890", of=of))
 
-    async def sends_a_sticker(self, phone: Phone) -> None:
-        await self.answered(phone, phone.sends_sticker())
-
     async def edits(self, phone: Phone) -> None:
         own = [message for whose, message in self.said if whose is phone]
         if own:
             await phone.edits(self.luck.choice(own[-3:]), self.luck.choice(SAYINGS).strip())
 
-    async def opens_a_link(self, phone: Phone) -> None:
-        """An invitation the administrator made, passed on to whoever has the private bot."""
-        links = [link for one in await self.admin.tail(6) for link in LINK.findall(one.text)]
-        if links and phone.chat == self.office.private:
-            await self.answered(phone, phone.starts(self.luck.choice(links)))
+    async def invites(self, guest: Phone) -> None:
+        """The administrator makes a link for some role, and whoever it is opens it."""
+        if self.admin in self.away or guest.chat != self.office.private:
+            return
+        await self.admin.says("/start")
+        for part in ("👥", "➕", "", ""):  # an agent's link asks for the area besides
+            [shown] = await self.admin.tail(1)
+            fitting = [one for row in shown.buttons for one in row if part in one.text]
+            if fitting:
+                await self.admin.presses(shown, self.luck.choice(fitting).data or "")
+        [shown] = await self.admin.tail(1)
+        for link in LINK.findall(shown.text):
+            await self.answered(guest, guest.starts(link))
 
     async def blocks(self, phone: Phone) -> None:
         await phone.blocks()
