@@ -11,6 +11,7 @@ from forms.load import FormError
 from offices.load import OfficeError
 from storage.migrate import NewerDatabase
 from storage.vault import WrongKey
+from web.serving import CannotListen
 
 WORDED = (
     SettingsError,
@@ -23,6 +24,7 @@ WORDED = (
     OfficeError,
     NewerDatabase,
     WrongKey,
+    CannotListen,
 )
 
 

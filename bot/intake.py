@@ -98,6 +98,27 @@ class Intake:
         updates: list[dict[str, Any]] = answer["result"]
         return updates
 
+    async def subscribe(self, url: str, secret: str) -> None:
+        """Have Telegram post updates to `url` with `secret`. ValueError: it would not, or is away.
+
+        Telegram then refuses polls, so nobody polls beside it.
+        """
+        try:
+            me = await self._bot.me()
+            await self._bot.set_webhook(url, secret_token=secret, allowed_updates=list(KINDS))
+        except AiogramError as error:
+            raise ValueError(_named(error)) from error
+        self._username = me.username or ""
+
+    async def deliver(self, raw: dict[str, Any]) -> None:
+        """Handle one update that came by itself, after those of the same person before it.
+
+        Raises NotKept, and then it has to come again.
+        """
+        if not self._username:
+            raise NotKept("the bot does not know its own name yet")
+        await self._in_order(_sender(raw), [raw])
+
     async def _introduce(self) -> str:
         """Learn the bot's own name; a webhook left behind would keep every update away."""
         try:

@@ -28,6 +28,7 @@ from bot.intake import Intake
 from bot.opening import open_house
 from bot.profile import introduce
 from bot.settings import Settings
+from bot.webhook import Webhook
 from desk.people import PRIVATE, PUBLIC
 from handlers import private, public
 from storage.database import Database
@@ -116,6 +117,7 @@ class Product:
             )
             parts += [self.courier.run(), self.downloader.run()]
         if "intake" in self.parts:
+            intakes: dict[str, Intake] = {}
             for name, token, routes in (
                 (PUBLIC, self.settings.public_bot_token, public.routes),
                 (PRIVATE, self.settings.private_bot_token, private.routes),
@@ -134,8 +136,21 @@ class Product:
                     group=group,
                     clock=self.now,
                 )
-                parts += [intake.run(), introduce(listener, name, self.house.office, self.library)]
+                intakes[name] = intake
+                parts += [introduce(listener, name, self.house.office, self.library)]
+            parts += self._listening(intakes)
         return parts
+
+    def _listening(self, intakes: dict[str, Intake]) -> list[Coroutine[Any, Any, None]]:
+        """How updates come in: posted by Telegram where WEBHOOK_URL is set, else by polling."""
+        url, given = self.settings.webhook_url, self.settings.webhook_secret
+        if not url:
+            return [intake.run() for intake in intakes.values()]
+
+        def secret(name: str) -> str:
+            return given or self.house.vault.secret(f"webhook {name}")
+
+        return [Webhook(intakes, url=url, listen=self.settings.listen, secret=secret).run()]
 
     async def _sender(self, stack: AsyncExitStack, token: str) -> SendingBot:
         """A PTB bot whose errors are the outbox's business: its limiter never retries."""

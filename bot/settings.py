@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     vault_key: str
     telegram_api_url: str = TELEGRAM
+    webhook_url: str = ""
+    webhook_secret: str = ""
+    listen: Annotated[tuple[str, int], NoDecode] = ("127.0.0.1", 8080)
     log_level: str = "INFO"
 
     @field_validator("public_bot_token", "private_bot_token")
@@ -97,6 +100,30 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
             raise ValueError(f"must be an address such as {TELEGRAM}")
         return value.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+            raise ValueError("must be the address Telegram reaches, such as https://cakra.go.id")
+        return value.rstrip("/")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value):
+            raise ValueError("has 16 to 256 of the signs A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("listen", mode="before")
+    @classmethod
+    def _listen(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        host, colon, port = value.rpartition(":")
+        if not (colon and host and port.isdigit() and 0 < int(port) < 65_536):
+            raise ValueError("must be an address and a port, such as 127.0.0.1:8080")
+        return host.strip("[]"), int(port)
 
     @field_validator("log_level")
     @classmethod

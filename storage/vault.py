@@ -52,7 +52,12 @@ class Vault:
             raise BadKey(BadKey.__doc__)
         self._seal = AESGCM(_subkey(master, b"cakra seal 1"))
         self._lookup = _subkey(master, b"cakra lookup 1")
+        self._words = _subkey(master, b"cakra words 1")
         self.key_id = hashlib.sha256(_subkey(master, b"cakra key id 1")).hexdigest()[:12]
+
+    def secret(self, purpose: str) -> str:
+        """A word nobody can guess, the same as long as the key is: 64 hexadecimal digits."""
+        return hmac.digest(self._words, purpose.encode(), "sha256").hex()
 
     def lookup(self, bot: str, telegram_id: int) -> str:
         """The HMAC under which a person of `bot` is filed, 64 hex digits."""

@@ -378,8 +378,12 @@ async def world(
     *,
     limits: Limits | None = None,
     forms: Mapping[str, str] | None = None,
+    listen: int | None = None,
 ) -> AsyncIterator[World]:
-    """A running office. The clock stands at a Saturday noon and moves only when told to."""
+    """A running office. The clock stands at a Saturday noon and moves only when told to.
+
+    Updates come by polling, or to a webhook on the port `listen`.
+    """
     log = io.StringIO()
     logs.configure("DEBUG", stream=log)
     trace, clock = Trace(), FakeClock(home.noon)
@@ -394,6 +398,8 @@ async def world(
             data_dir=folder / "data",
             vault_key=VAULT_KEY,
             telegram_api_url=sandbox.url,
+            webhook_url=f"http://127.0.0.1:{listen}" if listen else "",
+            listen=("127.0.0.1", listen or 8080),
         )
         async with AsyncExitStack() as running:
             limits = limits or Limits.none()
