@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
+from bot.room import warn_scarce
 from desk import drafts, evidence, invites
 from desk.house import House
 from digests import editions
@@ -73,7 +74,7 @@ class Clock:
         await self._sweep()
 
     def _duties(self, now: datetime) -> list[tuple[str, Callable[[Session], int | None]]]:
-        office = self._house.office
+        office, free = self._house.office, self._files.free()
         return [
             ("digests", lambda session: editions.prepare_due(session, office, now)),
             ("reminders", lambda session: drafts.remind(session, now)),
@@ -87,6 +88,7 @@ class Clock:
             ("poison", lambda session: poison.forget(session, now)),
             ("outbox", lambda session: outbox.forget(session, now)),
             ("invites", lambda session: invites.forget(session, now)),
+            ("room", lambda session: warn_scarce(session, self._house, free, now)),
         ]
 
     async def _sweep(self) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
+from bot.room import SCARCE
 from desk import evidence
 from desk.evidence import Fetched
 from storage.database import Database
@@ -80,6 +81,9 @@ class Downloader:
 
     async def _fetch(self, row: Evidence) -> None:
         row_id = row.id or 0
+        if self._files.free() < SCARCE:
+            await self._refuse(row_id, "no_room")
+            return
         if row.size is not None and row.size > LARGEST:
             await self._refuse(row_id, "too_big")
             return

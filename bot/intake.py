@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 from bot.moving import Move, desk_moved
+from bot.room import FullDisk
 from desk.house import House
 from desk.people import PUBLIC
 from handlers.turn import Turn
@@ -58,10 +59,11 @@ class Intake:
         api_url: str,
         group: tuple[int, int | None],
         clock: Callable[[], datetime],
+        full: FullDisk | None = None,
     ) -> None:
         self._name, self._bot, self._dispatcher = name, bot, dispatcher
         self._house, self._library, self._database = house, library, database
-        self._group, self._clock = group, clock
+        self._group, self._full, self._clock = group, full, clock
         self._address = f"{api_url}/bot{bot.token}/getUpdates"
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._username = ""
@@ -153,6 +155,8 @@ class Intake:
         try:
             await self._feed(raw)
         except AWAY as error:
+            if self._full is not None:
+                await self._full.noticed(error)
             raise NotKept(_named(error)) from error
         except Exception as error:
             log.error("update_poisonous", bot=self._name, error=_named(error))

@@ -27,6 +27,7 @@ from bot.downloader import Downloader
 from bot.intake import Intake
 from bot.opening import open_house
 from bot.profile import introduce
+from bot.room import FullDisk
 from bot.settings import Settings
 from bot.webhook import Webhook
 from desk.people import PRIVATE, PUBLIC
@@ -118,6 +119,7 @@ class Product:
             parts += [self.courier.run(), self.downloader.run()]
         if "intake" in self.parts:
             intakes: dict[str, Intake] = {}
+            full = await self._full_disk(stack)
             for name, token, routes in (
                 (PUBLIC, self.settings.public_bot_token, public.routes),
                 (PRIVATE, self.settings.private_bot_token, private.routes),
@@ -134,6 +136,7 @@ class Product:
                     database=self.database,
                     api_url=self.settings.telegram_api_url,
                     group=group,
+                    full=full,
                     clock=self.now,
                 )
                 intakes[name] = intake
@@ -175,6 +178,15 @@ class Product:
         bot = ListeningBot(token, session=AiohttpSession(api=server))
         stack.push_async_callback(_close, bot.session)
         return bot
+
+    async def _full_disk(self, stack: AsyncExitStack) -> FullDisk:
+        return FullDisk(
+            database=self.database,
+            house=self.house,
+            library=self.library,
+            bot=await self._listener(stack, self.settings.private_bot_token),
+            clock=self.now,
+        )
 
     def _make_clock(self) -> Clock:
         return Clock(

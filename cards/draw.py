@@ -241,7 +241,7 @@ def _note(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     return Drawn(
         Screen(words.html(parcel.payload["key"], **values)),
         reply_to=parcel.payload.get("reply_to"),
-        thread=easel.desk.topic,
+        thread=easel.desk.topic if parcel.recipient == DESK else None,
     )
 
 

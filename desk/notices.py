@@ -1,7 +1,7 @@
 """Who is told what: every message that a rule owes somebody, as outbox rows of the same unit."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -228,6 +228,21 @@ def tell_access(session: Session, account: int, change: str, *, now: datetime) -
         coalesce=f"access:{account}",
         payload={"change": change},
         expires_at=now + timedelta(days=1),
+        now=now,
+    )
+
+
+def warn_admin(
+    session: Session, account: int, text: str, values: dict[str, int], *, day: date, now: datetime
+) -> bool:
+    """Warn an administrator of something, once a `day`; False when it was. The caller commits."""
+    return outbox.put(
+        session,
+        "note",
+        bot=PRIVATE,
+        recipient=f"account:{account}",
+        key=f"warning:{text}:{account}:{day}",
+        payload={"key": text, "values": values},
         now=now,
     )
 

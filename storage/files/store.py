@@ -55,6 +55,10 @@ class FileStore:
             _private_folder(folder)
         _sync(root.parent)
 
+    def free(self) -> int:
+        """Bytes left on the disk the files are on."""
+        return shutil.disk_usage(self._root).free
+
     def keep(self, data: bytes) -> Kept:
         """Put `data` on the disk for good; the downloader calls it after `examine`.
 

@@ -38,6 +38,7 @@ VALUES: dict[str, list[object]] = {
     "days": [1825, 100],
     "figure": list("123456"),
     "first": [1],
+    "free": [12, 499],
     "happened": [NOW],
     "hours": [23],
     "letter": list("ABCDEF"),
@@ -98,6 +99,7 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("citizen.evidence_refused", "reason"): [
         "too_big",
         "lost",
+        "no_room",
         "heic",
         "encrypted",
         "broken",
