@@ -12,6 +12,7 @@ from desk.house import House
 from desk.people import Person
 from storage import seen
 from storage.database import Database
+from storage.locks import one_at_a_time
 from words import Library, Words
 
 R = TypeVar("R")
@@ -65,6 +66,8 @@ class Turn:
         return result
 
     def _recognise(self, session: Session) -> Person:
+        """Who this is, with nothing else of the same person under way in any process."""
+        one_at_a_time(session, self.house.vault.lookup(self.bot, self.telegram_id))
         language = self.house.office.language
         return people.recognise(
             session, self.house.vault, self.bot, self.telegram_id, language, self.now
