@@ -182,10 +182,6 @@ def load(values: dict[str, str] | None = None) -> Settings:
         missing = "PRIVATE" if "public_bot_token" in given else "PUBLIC"
         name = f"{missing}_BOT_TOKEN"
         raise SettingsError(f"{name} is missing: two bots are needed; {HINTS[name]}")
-    if "webhook_url" in given:
-        raise SettingsError(
-            "WEBHOOK_URL can not be used yet: leave it empty, updates are fetched by long polling"
-        )
     wanted = {key: value for key, value in given.items() if key in Settings.model_fields}
     try:
         settings = Settings.model_validate(wanted)

@@ -14,13 +14,13 @@ HIDDEN = ("PUBLIC_BOT_TOKEN", "PRIVATE_BOT_TOKEN", "VERIFICATION_CHAT_ID", "VAUL
 
 
 @contextmanager
-def started(folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+def started(folder: Path, *words: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
     """A command of the product in a folder of its own; told to stop at the end."""
     environment = {key: value for key, value in os.environ.items() if key not in HIDDEN}
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", *words],
         cwd=folder,
-        env={**environment, "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8"},
+        env={**environment, "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8", **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

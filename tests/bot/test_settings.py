@@ -49,8 +49,10 @@ BAD = [
     pytest.param({"DATABASE_URL": "nonsense"}, "DATABASE_URL", "sqlite", id="no address"),
     pytest.param({"TELEGRAM_API_URL": "telegram"}, "TELEGRAM_API_URL", "https", id="no server"),
     pytest.param(
-        {"WEBHOOK_URL": "https://x.example"}, "WEBHOOK_URL", "long polling", id="no webhook yet"
+        {"WEBHOOK_URL": "cakra.go.id"}, "WEBHOOK_URL", "https://", id="a webhook without https://"
     ),
+    pytest.param({"WEBHOOK_SECRET": "kurang"}, "WEBHOOK_SECRET", "16", id="a short secret"),
+    pytest.param({"LISTEN": "8080"}, "LISTEN", "127.0.0.1:8080", id="a port alone"),
     pytest.param({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL", "INFO", id="an unknown level"),
 ]
 
