@@ -1,6 +1,7 @@
 """What the page asks the sandbox for: its files, whole screens, the stage and errands."""
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 
@@ -8,6 +9,7 @@ import httpx
 import pytest
 
 from sandbox.__main__ import main
+from sandbox.front import FOLDER
 from sandbox.running import serve
 from sandbox.stage import Errand, Stage
 
@@ -149,3 +151,35 @@ def test_a_stage_reads_back_what_was_written(tmp_path):
     one = {"name": "digest", "label": {"id": "Kirim"}, "command": ["true"]}
     path.write_text(json.dumps({"title": {"id": "Latihan"}, "errands": [one]}))
     assert Stage.read(path).errand("digest").command == ["true"]
+
+
+# -- its words ---------------------------------------------------------------------------------
+
+
+def test_the_page_says_everything_in_both_languages_and_nothing_in_vain():
+    scripts = {path.name: path.read_text() for path in (FOLDER / "js").glob("*.js")}
+    pairs = dict(re.findall(r'^  (\w+): \["(.*)"\],$', scripts.pop("words.js"), re.MULTILINE))
+    assert len(pairs) > 100
+    assert all(pair.count('", "') == 1 for pair in pairs.values())
+    for pair in pairs.values():
+        ours, english = (sorted(re.findall(r"\{\w+\}", text)) for text in pair.split('", "'))
+        assert ours == english
+    code = "\n".join(scripts.values())
+    named = set(re.findall(r'"([a-z_]+)"', code))
+    assert set(re.findall(r'\bt\("(\w+)"', code)) <= pairs.keys()
+    kinds = {"photo", "video", "voice", "audio", "document", "animation", "video_note"}
+    unused = pairs.keys() - named - kinds - {"sticker", "location", "contact", "service"}
+    assert unused == set()
+
+
+EXPORT = re.compile(r"^export (?:async )?(?:function|class|const) (\w+)", re.MULTILINE)
+
+
+def test_no_script_of_the_page_is_left_over():
+    scripts = {path.name: path.read_text() for path in (FOLDER / "js").glob("*.js")}
+    imported = {name for text in scripts.values() for name in re.findall(r'"\./(\w+\.js)"', text)}
+    assert scripts.keys() == imported | {"main.js"}
+    for own, text in scripts.items():
+        others = "\n".join(script for name, script in scripts.items() if name != own)
+        unused = [one for one in EXPORT.findall(text) if not re.search(rf"\b{one}\b", others)]
+        assert unused == [], own

@@ -93,7 +93,7 @@ function otherPlace(sendPlace) {
 }
 
 // A number that is always the same for the same person, and nobody's in life.
-export function phoneNumber(person) {
+function phoneNumber(person) {
   return `+62 812-0000-${String(person % 10000).padStart(4, "0")}`;
 }
 

@@ -71,7 +71,7 @@ function link(address, children, onLink) {
   return h("a", { href: address, target: "_blank", rel: "noopener noreferrer", onclick }, children);
 }
 
-export function safe(address) {
+function safe(address) {
   return /^(https?|tg|mailto):/i.test(address);
 }
 

@@ -16,10 +16,6 @@ export function dayKey(seconds) {
   return new Date(seconds * 1000).toDateString();
 }
 
-export function moment(seconds) {
-  return `${day(seconds)}, ${clock(seconds)}`;
-}
-
 function midnight(date) {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
