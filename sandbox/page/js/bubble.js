@@ -1,6 +1,6 @@
 // One message, or an album of them, as a bubble with its buttons.
 import { h, icon, iconButton } from "./dom.js";
-import { formatted } from "./entities.js";
+import { formatted, safe } from "./entities.js";
 import { attachment, pictures } from "./media.js";
 import { clock } from "./moments.js";
 import { t } from "./words.js";
@@ -48,7 +48,7 @@ function quote(message, show) {
 function buttons(item, deeds) {
   const { message_id: id, buttons: rows } = item.messages[0];
   return h("div", { class: "buttons" }, rows.map((row) => h("div", { class: "button-row" }, row.map((one) => {
-    if (one.url) return h("a", { class: "inline-button", href: one.url, target: "_blank", rel: "noopener noreferrer", onclick: (event) => { if (deeds.onLink(one.url)) event.preventDefault(); } }, one.text);
+    if (one.url && safe(one.url)) return h("a", { class: "inline-button", href: one.url, target: "_blank", rel: "noopener noreferrer", onclick: (event) => { if (deeds.onLink(one.url)) event.preventDefault(); } }, one.text);
     const spins = item.spinning.includes(one.data);
     return h("button", { type: "button", class: "inline-button", "aria-busy": spins ? "true" : null, onclick: () => deeds.press(id, one.data) }, one.text);
   }))));

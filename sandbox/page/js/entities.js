@@ -71,7 +71,7 @@ function link(address, children, onLink) {
   return h("a", { href: address, target: "_blank", rel: "noopener noreferrer", onclick }, children);
 }
 
-function safe(address) {
+export function safe(address) {
   return /^(https?|tg|mailto):/i.test(address);
 }
 
