@@ -94,6 +94,8 @@ class Intake:
         async with session.post(self._address, json=wish) as response:
             answer = await response.json(content_type=None)
         if not isinstance(answer, dict) or not answer.get("ok"):
+            if "webhook" in str(answer):  # set meanwhile by another: polling alone never ends it
+                self._username = ""
             raise ValueError(str(answer)[:200])
         updates: list[dict[str, Any]] = answer["result"]
         return updates
