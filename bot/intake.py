@@ -24,6 +24,7 @@ from desk.people import PUBLIC
 from handlers.turn import Turn
 from storage import poison, seen
 from storage.database import Database
+from storage.dying import Point, passes
 from words import Library
 
 log = structlog.get_logger()
@@ -75,6 +76,8 @@ class Intake:
             while True:
                 try:
                     batch = await self._poll(session, offset)
+                    if batch:
+                        passes(Point.FETCHED)
                     offset = await _finished(self._handle(batch, offset))
                 except (aiohttp.ClientError, TimeoutError, ValueError, NotKept) as error:
                     log.warning("intake_waits", bot=self._name, error=_named(error), pause=pause)
@@ -128,6 +131,7 @@ class Intake:
         async with lock:
             for raw in queue:
                 await self.accept(raw)
+                passes(Point.ANSWERED)
 
     async def accept(self, raw: dict[str, Any]) -> None:
         """Handle one update; returns when its effect is committed. Raises NotKept."""
@@ -184,6 +188,7 @@ class Intake:
             fresh = await self._database.run(unit)
         except AWAY as error:
             raise NotKept(_named(error)) from error
+        passes(Point.BURIED)
         if fresh:
             await self._apologise(raw)
 
