@@ -15,6 +15,7 @@ from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
 from storage.database import Database
+from storage.dying import Point, passes
 from storage.files.store import FileStore
 
 log = structlog.get_logger()
@@ -69,6 +70,7 @@ class Clock:
             except Exception:
                 log.exception("duty_failed", duty=name)
                 continue
+            passes(Point.DUTY_DONE)
             if done:
                 log.info("duty_done", duty=name, count=done)
         await self._sweep()
@@ -97,6 +99,7 @@ class Clock:
             ids, hashes = await self._database.read(evidence.orphans)
             for sha256 in hashes:
                 self._files.drop(sha256)
+            passes(Point.SWEPT)
             if ids:
                 await self._database.run(lambda session: evidence.forget(session, ids))
         self._files.sweep(self._now() - STALE)

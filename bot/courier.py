@@ -26,6 +26,7 @@ from desk.notices import DESK
 from desk.people import Right, address_closed
 from storage import outbox, pacer
 from storage.database import Database
+from storage.dying import Point, passes
 from storage.files.clean import CannotClean, clean_copy
 from storage.files.store import FileStore, FileTrouble
 from storage.outbox import Parcel
@@ -99,6 +100,7 @@ class Courier:
         found = await self._database.run(
             lambda session: outbox.recover(session, names, now, all_of_them=True)
         )
+        passes(Point.RECOVERED)
         if found:
             log.info("unsure_after_restart", rows=found)
         try:
@@ -192,12 +194,14 @@ class Courier:
 
     async def _deliver(self, parcel: Parcel) -> None:
         """Draw, send, and note what came of it."""
+        passes(Point.CLAIMED)
         try:
             chat, drawn = await self._database.read(lambda session: self._draw(session, parcel))
         except Exception as error:
             log.exception("drawing_failed", kind=parcel.kind, row=parcel.id)
             await self._finish(parcel, Later(BROKEN, our_fault=True), repr(error))
             return
+        passes(Point.DRAWN)
         if isinstance(drawn, Nothing):
             await self._drop(parcel, drawn)
         elif chat is None:
@@ -264,8 +268,11 @@ class Courier:
         def unit(session: Session) -> None:
             outbox.sent(session, parcel.id, message_id, self._clock())
             delivered(self._easel(session), parcel, drawn, chat, message_id)
+            passes(Point.MARKING)
 
+        passes(Point.SENT)
         await self._database.run(unit)
+        passes(Point.MARKED)
 
     async def _drop(self, parcel: Parcel, nothing: Nothing) -> None:
         if nothing.why == outbox.UNREACHABLE:
@@ -289,6 +296,7 @@ class Courier:
     async def _finish(
         self, parcel: Parcel, said: Later | Moved | Never | Plain | Done | Afresh, why: str
     ) -> None:
+        passes(Point.JUDGED)
         now = self._clock()
         if isinstance(said, Later) and parcel.recipient != DESK and _hopeless(parcel, said, now):
             said = Never("tried too often")

@@ -15,6 +15,7 @@ from bot.room import SCARCE
 from desk import evidence
 from desk.evidence import Fetched
 from storage.database import Database
+from storage.dying import Point, passes
 from storage.files.kinds import Refused, examine
 from storage.files.store import FileStore
 from storage.tables import Evidence
@@ -101,6 +102,7 @@ class Downloader:
         await self._keep(row_id, data)
 
     async def _keep(self, row_id: int, data: bytes) -> None:
+        passes(Point.DOWNLOADED)
         found = await asyncio.to_thread(examine, data, None, None)
         if isinstance(found, Refused):
             await self._refuse(row_id, found.reason.value)
@@ -112,11 +114,13 @@ class Downloader:
                 log.error("store_failed", error=type(error).__name__)
                 await self._fail(row_id, "disk")
                 return
+            passes(Point.STORED)
             file = Fetched(kept.sha256, kept.size, found.media_type, found.extension)
             now = self._clock()
             await self._database.run(
                 lambda session: evidence.fetched(session, row_id, file, now=now)
             )
+            passes(Point.NOTED)
 
     async def _refuse(self, row_id: int, reason: str) -> None:
         now = self._clock()

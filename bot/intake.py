@@ -25,6 +25,7 @@ from desk.people import PUBLIC
 from handlers.turn import Turn
 from storage import poison, seen
 from storage.database import Database
+from storage.dying import Point, passes
 from words import Library
 
 log = structlog.get_logger()
@@ -77,6 +78,8 @@ class Intake:
             while True:
                 try:
                     batch = await self._poll(session, offset)
+                    if batch:
+                        passes(Point.FETCHED)
                     offset = await _finished(self._handle(batch, offset))
                 except (aiohttp.ClientError, TimeoutError, ValueError, NotKept) as error:
                     log.warning("intake_waits", bot=self._name, error=_named(error), pause=pause)
@@ -96,6 +99,8 @@ class Intake:
         async with session.post(self._address, json=wish) as response:
             answer = await response.json(content_type=None)
         if not isinstance(answer, dict) or not answer.get("ok"):
+            if "webhook" in str(answer):  # set meanwhile by another: polling alone never ends it
+                self._username = ""
             raise ValueError(str(answer)[:200])
         updates: list[dict[str, Any]] = answer["result"]
         return updates
@@ -149,6 +154,7 @@ class Intake:
         async with lock:
             for raw in queue:
                 await self.accept(raw)
+                passes(Point.ANSWERED)
 
     async def accept(self, raw: dict[str, Any]) -> None:
         """Handle one update; returns when its effect is committed. Raises NotKept."""
@@ -207,6 +213,7 @@ class Intake:
             fresh = await self._database.run(unit)
         except AWAY as error:
             raise NotKept(_named(error)) from error
+        passes(Point.BURIED)
         if fresh:
             await self._apologise(raw)
 

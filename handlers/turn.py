@@ -12,6 +12,7 @@ from desk.house import House
 from desk.people import Person
 from storage import seen
 from storage.database import Database
+from storage.dying import Point, passes
 from storage.locks import one_at_a_time
 from words import Library, Words
 
@@ -48,9 +49,12 @@ class Turn:
             person = self._recognise(session)
             if not seen.first_time(session, self.bot, self.update_id, self.now):
                 return person, None
-            return person, (rule(session, person, *args, now=self.now, **kwargs),)
+            done = rule(session, person, *args, now=self.now, **kwargs)
+            passes(Point.RULED)
+            return person, (done,)
 
         self._person, result = await self.database.run(unit)
+        passes(Point.KEPT)
         if result is None:
             raise Repeated(self.update_id)
         return result[0]

@@ -11,9 +11,12 @@ from sandbox.wire import BotAccount
 class Voices(Handset):
     """Messages whose writer is not plainly the person who sent them."""
 
-    async def says_anonymously(self, group: Group, text: str) -> Shown:
+    async def says_anonymously(
+        self, group: Group, text: str, *, reply_to: Shown | None = None
+    ) -> Shown:
         """Send a text as an administrator who hides behind the group's name."""
-        return await self._say("says", group, text=text, reply_to=None, anonymous=True)
+        answered = reply_to.message_id if reply_to else None
+        return await self._say("says", group, text=text, reply_to=answered, anonymous=True)
 
     async def says_as_channel(
         self, group: Group, text: str, *, title: str = "Kanal", linked: bool = False

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from storage.dying import Point, passes
+
 T = TypeVar("T")
 Unit = Callable[[Session], T]
 Listener = Callable[[frozenset[str]], None]
@@ -131,6 +133,8 @@ class Database:
     def _run_alone(self, unit: Unit[T]) -> T:
         with self.engine.connect() as connection, connection.begin():
             result, topics = _in_savepoint(connection, unit)
+            passes(Point.COMMITTING)
+        passes(Point.COMMITTED)
         self._tell(topics)
         return result
 
@@ -178,6 +182,7 @@ class Database:
                     else:
                         done.append((job, result))
                         topics |= said
+                passes(Point.COMMITTING)
         except Exception as error:
             if len(batch) == 1:
                 batch[0].future.set_exception(error)
@@ -186,6 +191,7 @@ class Database:
             for job in batch:
                 self._run_batch(connection, [job])
             return
+        passes(Point.COMMITTED)
         self._tell(topics)
         for job, result in done:
             job.future.set_result(result)

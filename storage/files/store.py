@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from storage.dying import Point, passes
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _INCOMING = "incoming"  # can not meet a shard, whose names are two hexadecimal digits
 
@@ -138,6 +140,7 @@ class FileStore:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+            passes(Point.WRITING)
             os.replace(draft, path)
         except BaseException:
             draft.unlink(missing_ok=True)

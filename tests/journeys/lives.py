@@ -1,0 +1,100 @@
+"""The program as a process that dies on order and is started again, as systemd would."""
+
+import asyncio
+import multiprocessing
+import threading
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from bot import logs
+from bot.product import Product
+from bot.settings import Settings
+from storage import dying
+from storage.pacer import Limits
+
+# Forked from a server that has imported everything already: else each life begins with seconds
+# of importing. It is a process of its own all the same, and dies as one.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.journeys.lives", "bot.product"])
+
+
+def live(settings: Settings, orders: Connection, order: str) -> None:
+    """One life: the whole program, which reads from `orders` where to die."""
+    with (settings.data_dir.parent / "program.log").open("a") as log:
+        logs.configure("INFO", stream=log)
+        dying.order(order)
+        threading.Thread(target=_listens, args=(orders,), daemon=True).start()
+        asyncio.run(_runs(settings, orders))
+
+
+def _listens(orders: Connection) -> None:
+    with suppress(EOFError, OSError):
+        while True:
+            dying.order(orders.recv())
+            orders.send("heard")
+
+
+async def _runs(settings: Settings, orders: Connection) -> None:
+    # Telegram's pace would make the walk last for minutes, and has its own tests.
+    product = Product(settings, limits=Limits.none())
+    async with product.running():
+        await product.failed
+
+
+class Lives:
+    """One life after the other; enter it to begin the first. `ended` are the exit codes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.ended: list[int] = []
+        self.next_order = ""
+        self._died = asyncio.Event()
+
+    async def __aenter__(self) -> "Lives":
+        self._begins()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        asyncio.get_running_loop().remove_reader(self._process.sentinel)
+        self._process.kill()
+        await asyncio.to_thread(self._process.join)
+        self._close()
+
+    async def dies_at(self, order: str) -> None:
+        """Let the life that runs now die at a point and passing such as "turn.kept:2"."""
+        self._orders.send(order)
+        heard = await asyncio.to_thread(self._orders.poll, 20)
+        assert heard and self._orders.recv() == "heard"
+
+    async def have_ended(self, count: int) -> None:
+        """Return once so many lives are over."""
+        async with asyncio.timeout(20):
+            while len(self.ended) < count:
+                self._died.clear()
+                await self._died.wait()
+
+    def kill(self) -> None:
+        """End this life wherever it is."""
+        self._process.kill()
+
+    def _begins(self) -> None:
+        self._orders, theirs = PROCESSES.Pipe()
+        order, self.next_order = self.next_order, ""
+        about = (self.settings, theirs, order)
+        self._process = PROCESSES.Process(target=live, args=about, daemon=True)
+        self._process.start()
+        theirs.close()
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self._process.sentinel, self._begins_again)
+
+    def _begins_again(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._process.sentinel)
+        self._process.join()
+        self.ended.append(self._process.exitcode or 0)
+        self._died.set()
+        self._close()
+        self._begins()
+
+    def _close(self) -> None:
+        self._orders.close()
+        self._process.close()
