@@ -4,12 +4,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import tzinfo
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from bot.desktop import Desktop
+    from words import Library
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
@@ -41,10 +43,15 @@ def worded(key: str, zone: "tuple[tzinfo, str] | None" = None, /, **values: Any)
     """A text in the language of the shell; moments in the office's `zone`."""
     from zoneinfo import ZoneInfo
 
+    where, label = zone or (ZoneInfo("UTC"), "UTC")
+    return _library(where, label).in_(language()).text(key, **values)
+
+
+@cache
+def _library(zone: "tzinfo", label: str) -> "Library":
     from words import Library
 
-    where, label = zone or (ZoneInfo("UTC"), "UTC")
-    return Library(where, label).in_(language()).text(key, **values)
+    return Library(zone, label)
 
 
 def say(key: str, zone: "tuple[tzinfo, str] | None" = None, /, **values: Any) -> None:
