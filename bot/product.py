@@ -1,14 +1,12 @@
 """Puts the program together: the one place where every part meets."""
 
 import asyncio
-import fcntl
 import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import httpx
 import structlog
@@ -25,6 +23,7 @@ from bot.clock import Clock
 from bot.courier import AT_ONCE, Courier
 from bot.downloader import Downloader
 from bot.intake import Intake
+from bot.oneonly import OnlyOne
 from bot.opening import open_house
 from bot.profile import introduce
 from bot.room import FullDisk
@@ -40,10 +39,6 @@ from words import Library
 log = structlog.get_logger()
 PARTS = ("intake", "courier", "clock")
 STOP_WITHIN = 10.0  # seconds from SIGTERM to the end
-
-
-class SecondCourier(Exception):
-    """Another copy of the program runs on this data already: stop that one first."""
 
 
 def utc_now() -> datetime:
@@ -80,7 +75,7 @@ class Product:
         async with AsyncExitStack() as stack:
             stack.callback(self.database.close)
             if "courier" in self.parts:
-                stack.enter_context(_only_courier(self.settings))
+                stack.enter_context(OnlyOne(self.settings.data_dir))
             tasks = [asyncio.create_task(part) for part in await self._parts(stack)]
             for task in tasks:
                 task.add_done_callback(self._ended)
@@ -223,24 +218,3 @@ async def _stop(tasks: list["asyncio.Task[None]"]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.wait(tasks, timeout=STOP_WITHIN)
-
-
-class _only_courier:
-    """A file lock on SQLite: two couriers would say everything twice."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._path = Path(settings.data_dir) / "courier.lock"
-        self._file: IO[str] | None = None
-
-    def __enter__(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._file = self._path.open("w")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            self._file.close()
-            raise SecondCourier(SecondCourier.__doc__) from error
-
-    def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from email.utils import formatdate
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -54,8 +55,15 @@ async def not_found(request: Request, error: Exception) -> Response:
 
 
 async def bot_api(request: Request) -> Response:
-    """One call from its path to its envelope."""
+    """One call, dated by the sandbox's clock as every answer of Telegram's server is."""
     world: World = request.app.state.world
+    response = await _called(world, request)
+    response.headers["Date"] = formatdate(world.clock.now(), usegmt=True)
+    return response
+
+
+async def _called(world: World, request: Request) -> Response:
+    """From the path to the envelope."""
     if world.faults.down or world.journal.closed:
         return _front(502)
     try:

@@ -32,6 +32,14 @@ def announce(session: Session, topic: str) -> None:
     session.info.setdefault("topics", set()).add(topic)
 
 
+def file_of(url: str) -> Path | None:
+    """The file of a SQLite database; None for another engine."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return None
+    return Path(address.database or "")
+
+
 @dataclass
 class Job:
     """A unit and the future its caller waits for."""

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -40,6 +40,13 @@ def upgrade(engine: Engine, target: str = "head") -> tuple[str | None, str | Non
             command.upgrade(settings, target)
         after = MigrationContext.configure(connection).get_current_revision()
     return before, after
+
+
+def stand(connection: Connection) -> tuple[str | None, str]:
+    """The revision of the database (None: no tables yet) and the one this program wants."""
+    present = MigrationContext.configure(connection).get_current_revision()
+    newest = ScriptDirectory.from_config(config()).get_current_head()
+    return present, newest or ""
 
 
 def downgrade(engine: Engine, target: str) -> None:

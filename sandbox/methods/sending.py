@@ -11,6 +11,7 @@ from sandbox.methods.media import media_from
 from sandbox.methods.texts import caption_of, common, text_of
 from sandbox.refusal import bad
 from sandbox.rendering import message_object
+from sandbox.topics import objection
 
 ALBUM_MIN, ALBUM_MAX = 2, 10
 ACTIONS = {
@@ -95,7 +96,10 @@ def send_chat_action(call: Call) -> bool:
     action = call.given["action"]
     if action not in ACTIONS:
         raise bad("wrong parameter action in request")
-    where = {"chat": chat.key, "person": chat.person, "thread": call.get("message_thread_id")}
+    thread = call.get("message_thread_id")
+    if wrong := objection(chat, call.bot.id, thread):
+        raise bad(wrong)
+    where = {"chat": chat.key, "person": chat.person, "thread": thread}
     call.world.journal.note("action", bot=call.bot.username, action=action, **where)
     return True
 

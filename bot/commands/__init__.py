@@ -1,0 +1,1 @@
+"""The commands of `cakra`, by theme; each imports its heavy parts only when it is used."""

@@ -1,0 +1,57 @@
+"""Running the program, its sandbox, its key and its tables."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.speaking import Refused, language, say
+from bot.commands.speaking import desk as opened
+
+
+def run(
+    only: Annotated[
+        str, typer.Option(help="Only these parts, comma separated: intake,courier,clock.")
+    ] = "intake,courier,clock",
+) -> None:
+    """Run the program: against Telegram with tokens, against a sandbox without any."""
+    from bot.running import run_program
+
+    parts = tuple(part.strip() for part in only.split(",") if part.strip())
+    unknown = [part for part in parts if part not in ("intake", "courier", "clock")]
+    if unknown or not parts:
+        raise Refused(
+            f"--only knows intake, courier and clock, not {', '.join(unknown) or only!r}"
+        )
+    run_program(parts, language())
+
+
+def sandbox() -> None:
+    """Run only the sandbox: a local Telegram to try the program with."""
+    from bot.running import run_sandbox
+
+    run_sandbox(language())
+
+
+def init() -> None:
+    """Make a VAULT_KEY and write it into .env, readable by its owner only."""
+    from bot.initialising import ensure_key
+
+    made, path = ensure_key(Path(".env"))
+    say("cli.key_made" if made else "cli.key_kept", path=str(path))
+
+
+def migrate() -> None:
+    """Bring the database to the present tables; `run` does this by itself."""
+    from bot.settings import load
+    from storage.database import Database
+    from storage.migrate import upgrade
+
+    settings = load()
+    database = Database(settings.database_url)
+    try:
+        before, after = upgrade(database.engine)
+    finally:
+        database.close()
+    with opened():  # refuses a key that did not seal this database
+        say("cli.migrated", before=before, after=after)

@@ -1,0 +1,1 @@
+"""Looks at everything the program needs and says plainly what is wrong, and the mend."""
