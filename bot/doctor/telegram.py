@@ -9,6 +9,7 @@ from typing import Any
 from bot.asking import BotApi, NoAnswer, Objection
 from bot.doctor.finding import Finding, good, note, wrong
 from bot.settings import Settings
+from desk.people import PRIVATE, PUBLIC
 
 DRIFT = timedelta(seconds=30)  # more makes codes, deadlines and digests visibly wrong
 PRESENT = ("creator", "administrator", "member", "restricted")
@@ -30,6 +31,7 @@ def telegram(settings: Settings, desk: Desk, now: datetime) -> Iterator[Finding]
         private = stack.enter_context(BotApi(address, settings.private_bot_token))
         try:
             yield from _bots(public, private, desk, now)
+            yield from _webhooks(settings.webhook_url, public, private)
         except NoAnswer:
             yield wrong("telegram", "doctor.telegram_away")
         except Objection as error:
@@ -50,9 +52,6 @@ def _bots(public: BotApi, private: BotApi, desk: Desk, now: datetime) -> Iterato
         yield _privacy(officers)
     if citizens:
         yield _apart(public, citizens, desk)
-    for me, bot in ((citizens, public), (officers, private)):
-        if me:
-            yield _webhook(me, bot)
 
 
 def _token(name: str, bot: BotApi) -> tuple[dict[str, Any] | None, Finding]:
@@ -134,7 +133,25 @@ def _apart(bot: BotApi, me: dict[str, Any], desk: Desk) -> Finding:
     return good("public_apart", "doctor.public_apart", bot=me["username"])
 
 
-def _webhook(me: dict[str, Any], bot: BotApi) -> Finding:
-    if bot.ask("getWebhookInfo").get("url"):
-        return wrong("webhook", "doctor.webhook_set", bot=me["username"])
-    return good("webhook", "doctor.webhook_none", bot=me["username"])
+def _webhooks(url: str, public: BotApi, private: BotApi) -> Iterator[Finding]:
+    for name, bot in ((PUBLIC, public), (PRIVATE, private)):
+        try:
+            username = bot.ask("getMe")["username"]
+        except Objection as error:
+            if error.code not in (401, 404):
+                raise
+            continue  # the token was complained of already
+        yield _webhook(
+            username, bot.ask("getWebhookInfo"), f"{url}/telegram/{name}" if url else ""
+        )
+
+
+def _webhook(bot: str, info: dict[str, Any], wanted: str) -> Finding:
+    """Whether updates come as the settings say: to `wanted`, or by polling when it is empty."""
+    found = info.get("url", "")
+    if found == wanted:
+        key = "doctor.webhook_ours" if wanted else "doctor.webhook_none"
+        return good("webhook", key, bot=bot)
+    if wanted and not found:
+        return wrong("webhook", "doctor.webhook_missing", bot=bot)
+    return wrong("webhook", "doctor.webhook_set", bot=bot)

@@ -81,6 +81,25 @@ async def test_a_webhook_of_another_program_is_noticed(office: World) -> None:
     assert "program_stands" in keys(found, Sign.NOTE)
 
 
+async def test_a_webhook_is_asked_for_only_where_the_settings_do(office: World) -> None:
+    await staffed(office)
+    url = "http://127.0.0.1:9"
+    assert "webhook_missing" in keys(await examined(office, webhook_url=url))
+    await office.stops()
+    token, private = office.settings.public_bot_token, office.settings.private_bot_token
+
+    def install() -> None:
+        for name, one in (("public", token), ("private", private)):
+            with BotApi(office.settings.telegram_api_url, one) as bot:
+                bot.ask("setWebhook", url=f"{url}/telegram/{name}")
+
+    await asyncio.to_thread(install)
+    found = await examined(office, webhook_url=url)
+    assert "webhook_ours" in keys(found, Sign.GOOD)
+    assert "webhook_missing" not in keys(found)
+    assert "webhook_set" in keys(await examined(office))
+
+
 async def test_a_clock_that_is_off_is_noticed(office: World) -> None:
     await staffed(office)
     await office.sandbox.stop_clock()
