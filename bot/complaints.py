@@ -9,6 +9,7 @@ from desk.enrolment import AlreadyEnrolled, LastAdmin, NoHandler, Unenrolled
 from digests.editions import NotBegun
 from forms.load import FormError
 from offices.load import OfficeError
+from storage.copies.trouble import CopyTrouble
 from storage.migrate import NewerDatabase
 from storage.vault import WrongKey
 
@@ -23,6 +24,7 @@ WORDED = (
     OfficeError,
     NewerDatabase,
     WrongKey,
+    CopyTrouble,
 )
 
 

@@ -57,6 +57,7 @@ VALUES: dict[str, list[object]] = {
     "repeated": [True, False],
     "returning": [True, False],
     "roles": [["admin", "verifikator"]],
+    "rows": [3],
     "shortest": [5],
     "status": [status.value for status in Status],
     "submitted": [NOW],
@@ -112,6 +113,7 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("staff.access", "change"): ["paused", "resumed"],
     ("form.moment", "value"): [NOW],
     ("cli.migrated", "before"): [None, "0001"],
+    ("cli.brought_back", "at"): [NOW],
     ("doctor.nobody_is", "role"): ["verifier", "leader", "admin"],
 }
 
