@@ -6,7 +6,7 @@ import sys
 import typer
 from click.exceptions import Abort, ClickException, NoArgsIsHelpError
 
-from bot.commands import copies, digests, doctor, office, people
+from bot.commands import copies, digests, doctor, init, office, people
 
 app = typer.Typer(
     name="cakra",
@@ -19,7 +19,7 @@ app = typer.Typer(
 COMMANDS = (
     office.run,
     office.sandbox,
-    office.init,
+    init.init,
     doctor.doctor,
     office.migrate,
     copies.backup,
