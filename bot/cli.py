@@ -6,7 +6,7 @@ import sys
 import typer
 from click.exceptions import Abort, ClickException, NoArgsIsHelpError
 
-from bot.commands import digests, doctor, office, people
+from bot.commands import copies, digests, doctor, init, office, people
 
 app = typer.Typer(
     name="cakra",
@@ -16,7 +16,16 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (office.run, office.sandbox, office.init, doctor.doctor, office.migrate):
+COMMANDS = (
+    office.run,
+    office.sandbox,
+    init.init,
+    doctor.doctor,
+    office.migrate,
+    copies.backup,
+    copies.restore,
+)
+for command in COMMANDS:
     app.command()(command)
 app.add_typer(people.app, name="people")
 app.add_typer(digests.app, name="digest")

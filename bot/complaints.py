@@ -9,6 +9,7 @@ from desk.enrolment import AlreadyEnrolled, LastAdmin, NoHandler, Unenrolled
 from digests.editions import NotBegun
 from forms.load import FormError
 from offices.load import OfficeError
+from storage.copies.trouble import CopyTrouble
 from storage.migrate import NewerDatabase
 from storage.vault import WrongKey
 from web.serving import CannotListen
@@ -25,6 +26,7 @@ WORDED = (
     NewerDatabase,
     WrongKey,
     CannotListen,
+    CopyTrouble,
 )
 
 

@@ -1,25 +1,40 @@
-"""The vault's key, made once and written where only its owner reads it."""
+"""The vault's key, made once; never a second one for a database that is sealed already."""
 
 import base64
-import os
 import secrets
-from pathlib import Path
 
-from dotenv import dotenv_values
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.envfile import EnvFile
+from bot.settings import Settings
+from storage.database import Database, file_of
+from storage.tables import Setting
+from storage.vault import CANARY
 
 
-def ensure_key(path: Path) -> tuple[bool, Path]:
-    """Append a VAULT_KEY to `path` unless it has one; returns whether one was made."""
-    if path.is_file() and dotenv_values(path).get("VAULT_KEY"):
-        return False, path
-    key = base64.b64encode(secrets.token_bytes(32)).decode()
-    lines = path.read_text().splitlines() if path.is_file() else []
-    kept = [line for line in lines if not line.startswith("VAULT_KEY=")]
-    draft = path.with_name(path.name + ".new")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write("\n".join([*kept, f"VAULT_KEY={key}"]) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    return True, path
+class SealedAlready(Exception):
+    """This database is sealed with a VAULT_KEY that is not in .env: put it back from the paper."""
+
+
+def ensure_key(env: EnvFile, values: dict[str, str]) -> bool:
+    """Write a VAULT_KEY unless `values` has one; whether one was made. Raises SealedAlready."""
+    if values.get("VAULT_KEY"):
+        return False
+    url = values.get("DATABASE_URL") or str(Settings.model_fields["database_url"].default)
+    if _sealed(url):
+        raise SealedAlready(SealedAlready.__doc__)
+    env.write({"VAULT_KEY": base64.b64encode(secrets.token_bytes(32)).decode()})
+    return True
+
+
+def _sealed(url: str) -> bool:
+    path = file_of(url)
+    if path is not None and not path.exists():
+        return False
+    database = Database(url)
+    try:
+        return database.look(lambda session: session.get(Setting, CANARY) is not None)
+    except SQLAlchemyError:  # away, or without tables: the doctor says which
+        return False
+    finally:
+        database.close()

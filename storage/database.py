@@ -3,8 +3,9 @@
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -101,6 +102,16 @@ class Database:
     async def read(self, unit: Unit[T]) -> T:
         """Run `unit` on a read-only connection; it sees the last commit and may not write."""
         return await asyncio.wrap_future(self._readers.submit(self._read, unit))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A read-only connection on which every query sees one and the same moment."""
+        with self._reader.connect() as connection:
+            if not self.sqlite:
+                connection = connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            yield connection
 
     def close(self) -> None:
         """Finish what is queued, then let go of every connection."""

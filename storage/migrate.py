@@ -49,8 +49,20 @@ def stand(connection: Connection) -> tuple[str | None, str]:
     return present, newest or ""
 
 
+def present(engine: Engine) -> str | None:
+    """The revision of the database; None without tables."""
+    with engine.connect() as connection:
+        return stand(connection)[0]
+
+
+def knows(revision: str) -> bool:
+    """Whether this program has the tables of `revision`."""
+    scripts = ScriptDirectory.from_config(config())
+    return revision in {script.revision for script in scripts.walk_revisions()}
+
+
 def downgrade(engine: Engine, target: str) -> None:
-    """Take migrations back down to `target`; only tests do."""
+    """Take migrations back down to `target`: in tests, and of tables that are empty."""
     with engine.begin() as connection:
         settings = config()
         settings.attributes["connection"] = connection

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
 from storage.database import announce
@@ -16,6 +16,7 @@ TOPIC = "outbox"
 CLAIM_DIES = timedelta(minutes=2)  # a claim this old belongs to a courier that was killed
 LOOK_AHEAD = 60  # rows looked at in one go
 UNREACHABLE = "unreachable"
+RESTORED = "restored"  # held since a copy was brought back
 HELD = ("receipt", "outcome", "digest")  # what somebody who was away still wants to know
 HELD_FOR = timedelta(days=7)
 KEPT = timedelta(days=30)  # finished rows; their dedupe keys lie longer than any repetition
@@ -196,6 +197,31 @@ def revive(session: Session, recipient: str, now: datetime) -> None:
     )
     session.execute(held.values(state=State.WAITING, not_before=now, sent_at=None))
     announce(session, TOPIC)
+
+
+def hold_restored(session: Session) -> int:
+    """After a copy was brought back: what was on its way may have arrived since; how many.
+
+    It stays whole until `resume`. The caller commits.
+    """
+    open_ones = col(Outbox.state).in_([State.WAITING, State.SENDING, State.UNSURE])
+    held = update(Outbox).where(open_ones).values(state=State.GONE, last_error=RESTORED)
+    return int(session.execute(held).rowcount)  # type: ignore[attr-defined]
+
+
+def held_since_restore(session: Session) -> int:
+    """How many messages wait for `resume`."""
+    held = (col(Outbox.state) == State.GONE, col(Outbox.last_error) == RESTORED)
+    counted = session.execute(select(func.count()).select_from(Outbox).where(*held))
+    return int(counted.scalar_one())
+
+
+def resume(session: Session, now: datetime) -> int:
+    """Let what `hold_restored` held go, as what may have arrived; how many. The caller commits."""
+    held = (col(Outbox.state) == State.GONE, col(Outbox.last_error) == RESTORED)
+    going = update(Outbox).where(*held).values(state=State.UNSURE, last_error=None, not_before=now)
+    announce(session, TOPIC)
+    return int(session.execute(going).rowcount)  # type: ignore[attr-defined]
 
 
 def later(

@@ -53,11 +53,16 @@ class Vault:
         self._seal = AESGCM(_subkey(master, b"cakra seal 1"))
         self._lookup = _subkey(master, b"cakra lookup 1")
         self._words = _subkey(master, b"cakra words 1")
+        self._copies = _subkey(master, b"cakra copies 1")
         self.key_id = hashlib.sha256(_subkey(master, b"cakra key id 1")).hexdigest()[:12]
 
     def secret(self, purpose: str) -> str:
         """A word nobody can guess, the same as long as the key is: 64 hexadecimal digits."""
         return hmac.digest(self._words, purpose.encode(), "sha256").hex()
+
+    def key_for_copy(self, salt: bytes) -> bytes:
+        """The key of one copy of everything, 32 bytes; the salt stands at the copy's head."""
+        return _subkey(self._copies, b"cakra copy 1", salt)
 
     def lookup(self, bot: str, telegram_id: int) -> str:
         """The HMAC under which a person of `bot` is filed, 64 hex digits."""
@@ -127,9 +132,15 @@ class Vault:
             return
         self.open(bytes.fromhex(row.value), CANARY)
 
+    def must_fit(self, session: Session) -> None:
+        """`check` that plants nothing, for a connection that may not write."""
+        row = session.get(Setting, CANARY)
+        if row is not None:
+            self.open(bytes.fromhex(row.value), CANARY)
+
     def _aad(self, about: str) -> bytes:
         return f"{about}|{self.key_id}".encode()
 
 
-def _subkey(master: bytes, purpose: bytes) -> bytes:
-    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose).derive(master)
+def _subkey(master: bytes, purpose: bytes, salt: bytes | None = None) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=salt, info=purpose).derive(master)

@@ -1,6 +1,5 @@
-"""Running the program, its sandbox, its key and its tables."""
+"""Running the program, its sandbox and its tables."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,14 +30,6 @@ def sandbox() -> None:
     from bot.running import run_sandbox
 
     run_sandbox(language())
-
-
-def init() -> None:
-    """Make a VAULT_KEY and write it into .env, readable by its owner only."""
-    from bot.initialising import ensure_key
-
-    made, path = ensure_key(Path(".env"))
-    say("cli.key_made" if made else "cli.key_kept", path=str(path))
 
 
 def migrate() -> None:

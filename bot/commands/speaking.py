@@ -11,7 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.desktop import Desktop
-    from words import Library
+    from words import Library, Words
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 
@@ -45,6 +45,13 @@ def worded(key: str, zone: "tuple[tzinfo, str] | None" = None, /, **values: Any)
 
     where, label = zone or (ZoneInfo("UTC"), "UTC")
     return _library(where, label).in_(language()).text(key, **values)
+
+
+def spoken() -> "Words":
+    """The words of the shell's language, outside an office's zone."""
+    from zoneinfo import ZoneInfo
+
+    return _library(ZoneInfo("UTC"), "UTC").in_(language())
 
 
 @cache

@@ -15,7 +15,7 @@ from bot.logs import clean
 from bot.settings import Settings
 from desk import enrolment
 from desk.people import Role
-from storage import migrate
+from storage import migrate, outbox
 from storage.database import Database, file_of
 from storage.outbox import State
 from storage.tables import Outbox, Setting
@@ -106,3 +106,5 @@ def _outbox(session: Session, now: datetime) -> Iterator[Finding]:
         yield wrong("outbox", "doctor.outbox_stuck", count=count, age=age)
     else:
         yield good("outbox", "doctor.outbox_good", count=count)
+    if held := outbox.held_since_restore(session):
+        yield note("held", "doctor.outbox_held", count=held)

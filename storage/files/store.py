@@ -123,6 +123,16 @@ class FileStore:
                 continue
         return swept
 
+    def is_empty(self) -> bool:
+        """Whether no file is kept."""
+        return not any(path.is_file() for path in self._root.rglob("*"))
+
+    def clear(self) -> None:
+        """Delete every file: only of a store that was empty a moment ago."""
+        for path in self._root.rglob("*"):
+            if path.is_file():
+                path.unlink()
+
     def free_bytes(self) -> int:
         """Room left on the store's disk for an ordinary user."""
         return shutil.disk_usage(self._root).free

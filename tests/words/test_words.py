@@ -58,6 +58,7 @@ VALUES: dict[str, list[object]] = {
     "repeated": [True, False],
     "returning": [True, False],
     "roles": [["admin", "verifikator"]],
+    "rows": [3],
     "shortest": [5],
     "status": [status.value for status in Status],
     "submitted": [NOW],
@@ -114,6 +115,8 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("staff.access", "change"): ["paused", "resumed"],
     ("form.moment", "value"): [NOW],
     ("cli.migrated", "before"): [None, "0001"],
+    ("cli.brought_back", "at"): [NOW],
+    ("init.is_it", "number"): ["-1001234567890"],
     ("doctor.nobody_is", "role"): ["verifier", "leader", "admin"],
 }
 
@@ -193,7 +196,7 @@ def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
                     used.add(node.value)
     computed = ("citizen.command_", "citizen.description", "rehearsal.say_", "staff.")
     keys = {
-        word for word in used if re.fullmatch(r"(form|citizen|desk|cli|doctor)\.[a-z_]+", word)
+        word for word in used if re.fullmatch(r"(form|citizen|desk|cli|doctor|init)\.\w+", word)
     }
     assert keys <= set(KEYS)
     unused = {key for key in SPOKEN if key not in used and not key.startswith(computed)}
