@@ -1,14 +1,12 @@
 """Puts the program together: the one place where every part meets."""
 
 import asyncio
-import fcntl
 import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import httpx
 import structlog
@@ -24,6 +22,7 @@ from telegram.request import HTTPXRequest
 from bot.clock import Clock
 from bot.courier import AT_ONCE, Courier
 from bot.downloader import Downloader
+from bot.guard import Guard, GuardLost, guard_of
 from bot.intake import Intake
 from bot.opening import open_house
 from bot.profile import introduce
@@ -37,11 +36,9 @@ from words import Library
 
 log = structlog.get_logger()
 PARTS = ("intake", "courier", "clock")
+GUARDED = {"courier", "clock"}  # parts of which there must be one; Telegram guards the intake
+LOOK = 1.0  # seconds between two looks at the guard
 STOP_WITHIN = 10.0  # seconds from SIGTERM to the end
-
-
-class SecondCourier(Exception):
-    """Another copy of the program runs on this data already: stop that one first."""
 
 
 def utc_now() -> datetime:
@@ -74,20 +71,54 @@ class Product:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Product"]:
-        """Start every part; on leaving, finish what is in hand and let go of everything."""
+        """Start every part; on leaving, finish what is in hand and let go of everything.
+
+        On PostgreSQL a second program stands by, and starts once the first is dead.
+        Raises SecondCourier on SQLite.
+        """
         async with AsyncExitStack() as stack:
             stack.callback(self.database.close)
-            if "courier" in self.parts:
-                stack.enter_context(_only_courier(self.settings))
-            tasks = [asyncio.create_task(part) for part in await self._parts(stack)]
-            for task in tasks:
-                task.add_done_callback(self._ended)
-            stack.push_async_callback(_stop, tasks)
-            if "clock" in self.parts:
-                self.clock = self._make_clock()
-                self.clock.start()
-                stack.callback(self.clock.stop)
+            guard = guard_of(self.settings, GUARDED & {*self.parts})
+            stack.callback(guard.close)
+            working = await stack.enter_async_context(AsyncExitStack())
+            if not GUARDED & {*self.parts} or guard.taken():
+                await self._work(working)
+                turn = asyncio.create_task(self._watch(guard))
+            else:
+                turn = asyncio.create_task(self._stand_by(guard, working))
+            turn.add_done_callback(self._ended)
+            stack.push_async_callback(_stop, [turn])
             yield self
+
+    async def _stand_by(self, guard: Guard, stack: AsyncExitStack) -> None:
+        """Wait until whoever holds the guard is dead, then do its work."""
+        log.info("standing_by")
+        while True:
+            if await asyncio.to_thread(guard.taken):
+                break
+            await asyncio.sleep(LOOK)
+        log.info("taken_over")
+        await self._work(stack)
+        await self._watch(guard)
+
+    async def _watch(self, guard: Guard) -> None:
+        """Raises GuardLost: then the whole program stops, before it says what another says."""
+        if not GUARDED & {*self.parts}:
+            return
+        while True:
+            await asyncio.sleep(LOOK)
+            if not await asyncio.to_thread(guard.holds):
+                raise GuardLost(GuardLost.__doc__)
+
+    async def _work(self, stack: AsyncExitStack) -> None:
+        tasks = [asyncio.create_task(part) for part in await self._parts(stack)]
+        for task in tasks:
+            task.add_done_callback(self._ended)
+        stack.push_async_callback(_stop, tasks)
+        if "clock" in self.parts:
+            self.clock = self._make_clock()
+            self.clock.start()
+            stack.callback(self.clock.stop)
 
     async def _parts(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         parts: list[Coroutine[Any, Any, None]] = []
@@ -196,24 +227,3 @@ async def _stop(tasks: list["asyncio.Task[None]"]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.wait(tasks, timeout=STOP_WITHIN)
-
-
-class _only_courier:
-    """A file lock on SQLite: two couriers would say everything twice."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._path = Path(settings.data_dir) / "courier.lock"
-        self._file: IO[str] | None = None
-
-    def __enter__(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._file = self._path.open("w")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            self._file.close()
-            raise SecondCourier(SecondCourier.__doc__) from error
-
-    def __exit__(self, *_: object) -> None:
-        if self._file is not None:
-            self._file.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 
@@ -63,6 +63,8 @@ async def bot_api(request: Request) -> Response:
         parameters = await read(request)
     except Refusal as refusal:
         return _refused(refusal)
+    except ClientDisconnect:  # a program killed in the middle of its call: nobody reads this
+        return _front(502)
     named = request.path_params["method"]
     name = official().spelling.get(named.lower(), named)
     fault = world.faults.take(bot.username, name)

@@ -93,7 +93,10 @@ class Office:
         await siti.waits_for(self.public, lambda one: _is_outcome(one.text, code), within=PATIENCE)
 
     async def settled(self) -> None:
-        """Every update is confirmed and every message that is owed has an end."""
+        """Every update is confirmed and every message that is owed has an end.
+
+        Raises TimeoutError when that takes too long.
+        """
         end = asyncio.get_running_loop().time() + PATIENCE
         while True:
             since = await self.sandbox.sequence()
@@ -102,7 +105,8 @@ class Office:
             left = left or list(await self.database.read(_unfinished))
             if not left:
                 return
-            assert asyncio.get_running_loop().time() < end, f"still busy with {left}"
+            if asyncio.get_running_loop().time() > end:
+                raise TimeoutError(f"still busy with {left}")
             await self.sandbox.wait(since, within=0.05)
 
     async def told(self, siti: Person, code: str, calls: list[Call] | None = None) -> Told:

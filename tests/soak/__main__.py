@@ -47,7 +47,10 @@ async def soak(engine: str, url: str, folder: Path, seconds: float) -> list[str]
         await crowd.lives_on()
         killing.cancel()
         await lives.dies_at("")
-        await desk.settled()
+        try:
+            await desk.settled()
+        except TimeoutError as error:
+            crowd.unheard.append(str(error))
         print(f"{engine}: {seconds:.0f} s, {len(lives.ended)} kills (SOAK_SEED={SEED})")
         return await crowd.accounts()
 
