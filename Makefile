@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench lock
+.PHONY: help install run test check format bench soak lock
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
@@ -63,6 +63,9 @@ check: $(VENV)/.dev ## Format, lint, types, imports
 
 format: $(VENV)/.dev ## Format the code
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
+
+soak: $(VENV)/.dev ## Two minutes (SOAK_SECONDS) under load and random kill -9, then the accounts
+	@$(BIN)/python -m tests.soak
 
 bench: $(VENV)/.dev ## Timings side by side
 	@$(BIN)/python -m tests.bench

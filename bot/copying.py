@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from bot.oneonly import OnlyOne
+from bot.guard import alone
 from bot.settings import Settings
 from storage import outbox
 from storage.copies.manifest import Manifest
@@ -44,7 +44,7 @@ def bring_back_copy(
     Raises CopyTrouble before anything is changed, and SecondCourier while the program runs.
     """
     vault = Vault(settings.vault_key)
-    with OnlyOne(settings.data_dir):
+    with alone(settings):
         database = Database(settings.database_url)
         try:
             return bring_back(database, _files(settings), vault, path, progress)

@@ -22,8 +22,8 @@ from telegram.request import HTTPXRequest
 from bot.clock import Clock
 from bot.courier import AT_ONCE, Courier
 from bot.downloader import Downloader
+from bot.guard import GUARDED, Guard, GuardLost, guard_of
 from bot.intake import Intake
-from bot.oneonly import OnlyOne
 from bot.opening import open_house
 from bot.profile import introduce
 from bot.room import FullDisk
@@ -38,6 +38,7 @@ from words import Library
 
 log = structlog.get_logger()
 PARTS = ("intake", "courier", "clock")
+LOOK = 1.0  # seconds between two looks at the guard
 STOP_WITHIN = 10.0  # seconds from SIGTERM to the end
 
 
@@ -71,20 +72,54 @@ class Product:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Product"]:
-        """Start every part; on leaving, finish what is in hand and let go of everything."""
+        """Start every part; on leaving, finish what is in hand and let go of everything.
+
+        On PostgreSQL a second program stands by, and starts once the first is dead.
+        Raises SecondCourier on SQLite.
+        """
         async with AsyncExitStack() as stack:
             stack.callback(self.database.close)
-            if "courier" in self.parts:
-                stack.enter_context(OnlyOne(self.settings.data_dir))
-            tasks = [asyncio.create_task(part) for part in await self._parts(stack)]
-            for task in tasks:
-                task.add_done_callback(self._ended)
-            stack.push_async_callback(_stop, tasks)
-            if "clock" in self.parts:
-                self.clock = self._make_clock()
-                self.clock.start()
-                stack.callback(self.clock.stop)
+            guard = guard_of(self.settings, GUARDED & {*self.parts})
+            stack.callback(guard.close)
+            working = await stack.enter_async_context(AsyncExitStack())
+            if not GUARDED & {*self.parts} or guard.taken():
+                await self._work(working)
+                turn = asyncio.create_task(self._watch(guard))
+            else:
+                turn = asyncio.create_task(self._stand_by(guard, working))
+            turn.add_done_callback(self._ended)
+            stack.push_async_callback(_stop, [turn])
             yield self
+
+    async def _stand_by(self, guard: Guard, stack: AsyncExitStack) -> None:
+        """Wait until whoever holds the guard is dead, then do its work."""
+        log.info("standing_by")
+        while True:
+            if await asyncio.to_thread(guard.taken):
+                break
+            await asyncio.sleep(LOOK)
+        log.info("taken_over")
+        await self._work(stack)
+        await self._watch(guard)
+
+    async def _watch(self, guard: Guard) -> None:
+        """Raises GuardLost: then the whole program stops, before it says what another says."""
+        if not GUARDED & {*self.parts}:
+            return
+        while True:
+            await asyncio.sleep(LOOK)
+            if not await asyncio.to_thread(guard.holds):
+                raise GuardLost(GuardLost.__doc__)
+
+    async def _work(self, stack: AsyncExitStack) -> None:
+        tasks = [asyncio.create_task(part) for part in await self._parts(stack)]
+        for task in tasks:
+            task.add_done_callback(self._ended)
+        stack.push_async_callback(_stop, tasks)
+        if "clock" in self.parts:
+            self.clock = self._make_clock()
+            self.clock.start()
+            stack.callback(self.clock.stop)
 
     async def _parts(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         parts: list[Coroutine[Any, Any, None]] = []

@@ -6,7 +6,7 @@ import asyncio
 from email.utils import formatdate
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 
@@ -71,6 +71,8 @@ async def _called(world: World, request: Request) -> Response:
         parameters = await read(request)
     except Refusal as refusal:
         return _refused(refusal)
+    except ClientDisconnect:  # a program killed in the middle of its call: nobody reads this
+        return _front(502)
     named = request.path_params["method"]
     name = official().spelling.get(named.lower(), named)
     fault = world.faults.take(bot.username, name)

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from bot.doctor.finding import Finding, good, note, wrong
-from bot.oneonly import runs
+from bot.guard import runs_now
 from bot.settings import Settings
 from forms.load import FormError
 from offices.load import OfficeError
@@ -34,8 +34,8 @@ def disk(settings: Settings) -> Finding:
 
 
 def program(settings: Settings) -> Finding:
-    """Whether it runs on this machine now."""
-    if runs(settings.data_dir):
+    """Whether it runs now."""
+    if runs_now(settings):
         return good("program", "doctor.program_runs")
     return note("program", "doctor.program_stands")
 

@@ -13,7 +13,7 @@ from bot.opening import open_house
 from bot.settings import Settings
 from desk import enrolment
 from desk.people import Role
-from sandbox.client import BotAccount, Group, Person, Sandbox, Shown
+from sandbox.client import BotAccount, Call, Group, Person, Sandbox, Shown
 from sandbox.running import serve
 from storage.database import Database
 from storage.outbox import State
@@ -87,13 +87,16 @@ class Office:
     async def decided(self, siti: Person, code: str) -> None:
         """The officer approves on the newest card, and the reporter hears of it."""
         await self.hasan.waits_for(self.group, code, within=PATIENCE)
-        cards = [one for one in await self.hasan.chat(self.group, by_bot=True) if code in one.text]
-        card = [one for one in cards if _has("Setujui")(one)][-1]
+        shown = await self.hasan.chat(self.group, by_bot=True, tail=100)
+        card = [one for one in shown if code in one.text and _has("Setujui")(one)][-1]
         await self.hasan.presses(card, _label(card, "Setujui"))
         await siti.waits_for(self.public, lambda one: _is_outcome(one.text, code), within=PATIENCE)
 
     async def settled(self) -> None:
-        """Every update is confirmed and every message that is owed has an end."""
+        """Every update is confirmed and every message that is owed has an end.
+
+        Raises TimeoutError when that takes too long.
+        """
         end = asyncio.get_running_loop().time() + PATIENCE
         while True:
             since = await self.sandbox.sequence()
@@ -102,12 +105,13 @@ class Office:
             left = left or list(await self.database.read(_unfinished))
             if not left:
                 return
-            assert asyncio.get_running_loop().time() < end, f"still busy with {left}"
+            if asyncio.get_running_loop().time() > end:
+                raise TimeoutError(f"still busy with {left}")
             await self.sandbox.wait(since, within=0.05)
 
-    async def told(self, siti: Person, code: str) -> Told:
+    async def told(self, siti: Person, code: str, calls: list[Call] | None = None) -> Told:
         """What went out about a report, as the sandbox wrote the calls down."""
-        calls = await self.sandbox.calls(method="sendMessage")
+        calls = calls or await self.sandbox.calls(method="sendMessage")
         texts = [
             (int(call.parameters["chat_id"]), str(call.parameters["text"]))
             for call in calls

@@ -48,6 +48,8 @@ class Lives:
         self.settings = settings
         self.ended: list[int] = []
         self.next_order = ""
+        self.again = True
+        """Whether a new life follows a death."""
         self._died = asyncio.Event()
 
     async def __aenter__(self) -> "Lives":
@@ -55,6 +57,8 @@ class Lives:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self.ended and not self.again:
+            return
         asyncio.get_running_loop().remove_reader(self._process.sentinel)
         self._process.kill()
         await asyncio.to_thread(self._process.join)
@@ -93,7 +97,8 @@ class Lives:
         self.ended.append(self._process.exitcode or 0)
         self._died.set()
         self._close()
-        self._begins()
+        if self.again:
+            self._begins()
 
     def _close(self) -> None:
         self._orders.close()
