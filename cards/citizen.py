@@ -42,7 +42,7 @@ def welcome(office: Office, words: Words) -> Screen:
 def notice(office: Office, words: Words) -> Screen:
     """What is kept, why, how long, and that Telegram sees it: comes with the first answer."""
     days = office.retention.reports
-    text = words.html("citizen.notice", agency=office.agency, days=days)
+    text = words.fixed_html("citizen.notice", agency=office.agency, days=days)
     return Screen(text, menu=menu(words))
 
 

@@ -29,7 +29,8 @@ def question(stand: Stand, office: Office, words: Words) -> Screen:
 def _ask(stand: Stand, ask: Ask, office: Office, words: Words) -> Screen:
     language = words.language
     field = ask.field
-    text = words.html(
+    say = words.html if ask.wrong else words.fixed_html  # a mistake repeats what was written
+    text = say(
         "form.question",
         question=_prompt(ask, office, words),
         hint=field.hint.in_(language) if field.hint and ask.stage is Stage.QUESTION else "",
@@ -61,19 +62,19 @@ def _ask(stand: Stand, ask: Ask, office: Office, words: Words) -> Screen:
 def _prompt(ask: Ask, office: Office, words: Words) -> str:
     match ask.stage:
         case Stage.CANDIDATES:
-            return words.html("form.candidates")
+            return words.fixed_html("form.candidates")
         case Stage.DISTRICTS:
-            return words.html("form.districts")
+            return words.fixed_html("form.districts")
         case Stage.VILLAGES:
             inside = labels.place(office, ask.inside or "", words)
-            return words.html("form.villages", district=inside)
+            return words.fixed_html("form.villages", district=inside)
         case Stage.CONFIRM if ask.confirm is not None:
             place = labels.place(office, ask.confirm.code, words)
             return words.html("form.confirm", place=place)
         case Stage.GROUP:
             groups = [group for group in office.groups if group.key == ask.inside]
             label = groups[0].label if groups else ask.field.label
-            return words.html("form.choose_in", group=label.in_(words.language))
+            return words.fixed_html("form.choose_in", group=label.in_(words.language))
         case _:
             return ask.field.question.in_(words.language)
 
@@ -134,7 +135,7 @@ def _review(stand: Stand, review: Review, office: Office, words: Words) -> Scree
     )
     changes = tuple(
         Button(
-            words.text("form.change", field=field.label.in_(words.language)),
+            words.fixed_text("form.change", field=field.label.in_(words.language)),
             _tap(stand, CHANGE + field.key),
         )
         for field in review.changeable

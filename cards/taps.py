@@ -3,7 +3,7 @@
 Anybody can forge these, so they name things and never prove anything.
 """
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 LONGEST = 64
@@ -21,8 +21,7 @@ class Tap:
 
     def pack(self) -> str:
         """As it stands in the button. Raises ValueError when it would not fit."""
-        values = astuple(self)  # type: ignore[call-overload]
-        data = SEPARATOR.join((self.prefix, *(str(value) for value in values)))
+        data = SEPARATOR.join((self.prefix, *map(str, vars(self).values())))
         if len(data.encode()) > LONGEST:
             raise ValueError(f"too long for a button: {data}")
         return data

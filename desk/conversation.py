@@ -86,7 +86,7 @@ def begin(
     opened = drafts.of_form(session, house, by.owner, form, now)
     began = opened is None
     known = known or Known({})
-    opened = opened or _started(session, by, house, form, now, known=known)
+    opened = opened or _started(by, house, form, now, known=known)
     opened = _filled(session, by, house, opened, known, Message(), now)
     return replace(_stand(house, by, opened, now), began=began)
 
@@ -109,8 +109,10 @@ def answer(
     opened = _of_album(session, by, house, home, now)
     opened = opened or drafts.at_hand(session, house, by.owner, now)
     began = opened is None
-    opened = opened or _started(session, by, house, first, now, brief=by.bot != PUBLIC)
+    opened = opened or _started(by, house, first, now, brief=by.bot != PUBLIC)
     if message.files and isinstance(given, Attached):
+        if not opened.number:  # files are entered by the number of their draft
+            opened = drafts.keep(session, house, opened, opened.draft, {}, now)
         given = replace(given, ids=evidence.enter(session, by, message.files, opened.number, now))
     stand = _understood(session, by, house, opened, given, message, now)
     stand = stand or _walk(session, by, house, opened, given, message, now)
@@ -211,8 +213,7 @@ def drop(
         raise DraftGone(draft_id)
     if opened.row.revision != revision:
         raise Moved(draft_id)
-    drafts.forget(session, opened.row)
-    session.flush()
+    drafts.forget(session, opened.number)
     return show(session, by, house, now=now)
 
 
@@ -224,7 +225,6 @@ def _form(house: House, by: Person, key: str) -> Form:
 
 
 def _started(
-    session: Session,
     by: Person,
     house: House,
     form: Form,
@@ -233,14 +233,16 @@ def _started(
     brief: bool = False,
     known: Known | None = None,
 ) -> Opened:
-    """A new draft. What is `known` goes before the own area, which is written down at once: who
-    draws the question again later knows only whose draft it is."""
+    """A new draft, to be kept. What is `known` goes before the own area, which is written down
+    at once: who draws the question again later knows only whose draft it is."""
     context = house.context_for(by)
     areas = [field.key for field in form.fields if field.default == "area" and by.area]
     own = {key: Place(by.area or "") for key in areas}
     answers = {**own, **(known.answers if known else {})}
-    draft = engine.prefilled(form, engine.begin(form, now, context, brief=brief), answers, context)
-    return drafts.start(session, by, house, form, draft, now)
+    draft = engine.begin(form, now, context, brief=brief)
+    if answers:
+        draft = engine.prefilled(form, draft, answers, context)
+    return drafts.start(by, form, draft, now)
 
 
 def _of_album(

@@ -4,6 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement, bindparam, func
+from sqlalchemy import delete as core_delete
+from sqlalchemy import insert as core_insert
+from sqlalchemy import select as core_select
+from sqlalchemy import update as core_update
 from sqlmodel import Session, col, select
 
 from desk import evidence, notices
@@ -11,40 +16,85 @@ from desk.house import House
 from desk.people import Person
 from forms.draft import Draft as FormDraft
 from forms.form import Form
+from storage.statements import Statement, columns
 from storage.tables import Draft
 
 REMINDED_AFTER = timedelta(hours=1)
 GONE_AFTER = timedelta(hours=24)
+
+_c = columns(Draft)
+_ROW = (_c.id, _c.owner, _c.form, _c.revision, _c.sealed, _c.touched_at)
+_WRITTEN = ("revision", "sealed", "touched_at")
+_owner, _number = _c.owner == bindparam("owner"), _c.id == bindparam("number")
+
+
+def _draft(*where: ColumnElement[bool], lock: bool = True) -> Statement:
+    """Drafts that fit, the one worked on last first; nobody else changes them meanwhile."""
+    query = core_select(*_ROW).where(*where).order_by(_c.touched_at.desc())
+    return Statement(lambda _: query.with_for_update() if lock else query)
+
+
+_OF_OWNER, _PEEK = _draft(_owner), _draft(_owner, lock=False)
+_OF_FORM, _BY_NUMBER = _draft(_owner, _c.form == bindparam("form")), _draft(_number)
+_OTHERS = Statement(
+    lambda _: core_select(func.max(_c.touched_at)).where(_owner, _c.id != bindparam("number"))
+)
+_INSERT = Statement(
+    lambda _: (
+        core_insert(Draft)
+        .values({name: bindparam(name) for name in ("owner", "form", "started_at", *_WRITTEN)})
+        .returning(_c.id)
+    )
+)
+_UPDATE = Statement(
+    lambda _: core_update(Draft).where(_number).values({one: bindparam(one) for one in _WRITTEN})
+)
+_DELETE = Statement(lambda _: core_delete(Draft).where(_number))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table as it was read; its id is 0 while it was never written."""
+
+    id: int
+    owner: str
+    form: str
+    revision: int
+    sealed: bytes
+    touched_at: datetime
 
 
 @dataclass(frozen=True)
 class Opened:
     """A draft as it stands: its row, what is in it, which message gave which answer."""
 
-    row: Draft
+    row: Row
     form: Form
     draft: FormDraft
     spots: dict[str, int] = field(default_factory=dict)
+    only: bool = False
+    """Whether its owner is known to have no other draft."""
 
     @property
     def number(self) -> int:
         """The row's id."""
-        return self.row.id or 0
+        return self.row.id
 
 
 def at_hand(session: Session, house: House, owner: str, now: datetime) -> Opened | None:
     """The draft its owner worked on last; None without any. The caller commits."""
-    for row in _rows(session, owner):
-        opened = _unsealed(session, house, row, now)
+    rows = _OF_OWNER.all(session, owner=owner)
+    for row in rows:
+        opened = _unsealed(session, house, Row(*row), now)
         if opened is not None:
-            return opened
+            return replace(opened, only=True) if len(rows) == 1 else opened
     return None
 
 
 def peek(session: Session, house: House, owner: str, now: datetime) -> Opened | None:
     """`at_hand` for who may only read."""
-    query = select(Draft).where(Draft.owner == owner).order_by(col(Draft.touched_at).desc())
-    several = (_opened(house, row) for row in session.exec(query) if not over(row, now))
+    rows = (Row(*row) for row in _PEEK.all(session, owner=owner))
+    several = (_opened(house, row) for row in rows if not over(row, now))
     return next((one for one in several if one is not None), None)
 
 
@@ -52,14 +102,14 @@ def of_form(
     session: Session, house: House, owner: str, form: Form, now: datetime
 ) -> Opened | None:
     """The draft of this form. The caller commits: one that ran out is forgotten on the way."""
-    query = select(Draft).where(Draft.owner == owner, Draft.form == form.key).with_for_update()
-    row = session.exec(query).first()
-    return _unsealed(session, house, row, now) if row else None
+    row = _OF_FORM.first(session, owner=owner, form=form.key)
+    return _unsealed(session, house, Row(*row), now) if row else None
 
 
 def every(session: Session, house: House, owner: str, now: datetime) -> list[Opened]:
     """All drafts of one owner, the one worked on last first."""
-    several = (_unsealed(session, house, row, now) for row in _rows(session, owner))
+    rows = [Row(*row) for row in _OF_OWNER.all(session, owner=owner)]
+    several = (_unsealed(session, house, row, now) for row in rows)
     return [one for one in several if one is not None]
 
 
@@ -67,26 +117,18 @@ def by_number(
     session: Session, house: House, by: Person, number: int, now: datetime
 ) -> Opened | None:
     """The draft of this id if it is of `by`."""
-    row = session.get(Draft, number, with_for_update=True)
+    found = _BY_NUMBER.first(session, number=number)
+    row = Row(*found) if found else None
     if row is None or row.owner != by.owner:
         return None
     return _unsealed(session, house, row, now)
 
 
 def start(
-    session: Session, by: Person, house: House, form: Form, draft: FormDraft, now: datetime
+    by: Person, form: Form, draft: FormDraft, now: datetime, *, only: bool = False
 ) -> Opened:
-    """Enter a new draft. The caller commits."""
-    row = Draft(
-        owner=by.owner,
-        form=form.key,
-        sealed=_sealed(house, by.owner, form.key, draft, {}),
-        started_at=now,
-        touched_at=_after_the_others(session, by.owner, 0, now),
-    )
-    session.add(row)
-    session.flush()
-    return Opened(row, form, draft)
+    """A new draft, not written yet: `keep` does that, so that the first step writes it once."""
+    return Opened(Row(0, by.owner, form.key, 0, b"", now), form, draft, only=only)
 
 
 def keep(
@@ -97,27 +139,39 @@ def keep(
     spots: dict[str, int],
     now: datetime,
 ) -> Opened:
-    """Write a draft back; it is the one at hand now. The caller commits.
+    """Write a draft; it is the one at hand now. The caller commits.
 
     Its revision rises with the question on the screen: a photo more leaves the buttons good.
     """
     row = opened.row
     before = (opened.draft.at, opened.draft.pending, opened.draft.returning)
-    if before != (draft.at, draft.pending, draft.returning):
-        row.revision += 1
-    row.touched_at = _after_the_others(session, row.owner, opened.number, now)
-    row.sealed = _sealed(house, row.owner, row.form, draft, spots)
-    session.add(row)
-    return replace(opened, draft=draft, spots=spots)
+    passed = before != (draft.at, draft.pending, draft.returning)
+    values: dict[str, Any] = {
+        "revision": row.revision + passed,
+        "sealed": _sealed(house, row.owner, row.form, draft, spots),
+        "touched_at": now if opened.only else _after_the_others(session, row, now),
+    }
+    if row.id:
+        _UPDATE.run(session, number=row.id, **values)
+        return replace(opened, row=replace(row, **values), draft=draft, spots=spots)
+    new = _INSERT.first(session, owner=row.owner, form=row.form, started_at=now, **values)
+    if new is None:
+        raise RuntimeError("a new draft has no id")
+    return replace(opened, row=replace(row, id=new[0], **values), draft=draft, spots=spots)
 
 
-def forget(session: Session, row: Draft) -> None:
+def forget(session: Session, number: int) -> None:
     """Delete a draft; its files are let go. The caller commits."""
-    evidence.let_go(session, row.id or 0)
-    session.delete(row)
+    evidence.let_go(session, number)
+    delete(session, number)
 
 
-def over(row: Draft, now: datetime) -> bool:
+def delete(session: Session, number: int) -> None:
+    """Delete a draft whose files went elsewhere. The caller commits."""
+    _DELETE.run(session, number=number)
+
+
+def over(row: Row | Draft, now: datetime) -> bool:
     """Whether a draft has run out."""
     return row.touched_at <= now - GONE_AFTER
 
@@ -142,25 +196,19 @@ def expire(session: Session, now: datetime, limit: int = 50) -> int:
     query = select(Draft).where(Draft.touched_at <= now - GONE_AFTER).limit(limit)
     rows = list(session.exec(query))
     for row in rows:
-        forget(session, row)
+        forget(session, row.id or 0)
     return len(rows)
 
 
-def _rows(session: Session, owner: str) -> list[Draft]:
-    query = select(Draft).where(Draft.owner == owner).with_for_update()
-    return list(session.exec(query.order_by(col(Draft.touched_at).desc())))
-
-
-def _unsealed(session: Session, house: House, row: Draft, now: datetime) -> Opened | None:
+def _unsealed(session: Session, house: House, row: Row, now: datetime) -> Opened | None:
     """None for a draft that ran out, which is forgotten on the way."""
     if over(row, now):
-        forget(session, row)
-        session.flush()
+        forget(session, row.id)
         return None
     return _opened(house, row)
 
 
-def _opened(house: House, row: Draft) -> Opened | None:
+def _opened(house: House, row: Row) -> Opened | None:
     """None when the office no longer has the form: the draft waits for it until it runs out."""
     form = house.forms.get(row.form)
     if form is None:
@@ -169,10 +217,10 @@ def _opened(house: House, row: Draft) -> Opened | None:
     return Opened(row, form, FormDraft.from_json(content["draft"], form), content["spots"])
 
 
-def _after_the_others(session: Session, owner: str, number: int, now: datetime) -> datetime:
+def _after_the_others(session: Session, row: Row, now: datetime) -> datetime:
     """`now`, or just after what the owner touched in the same moment: the last one is at hand."""
-    query = select(Draft.touched_at).where(Draft.owner == owner, Draft.id != number)
-    latest = max(session.exec(query), default=None)
+    found = _OTHERS.first(session, owner=row.owner, number=row.id)
+    latest = found[0] if found else None
     return now if latest is None or latest < now else latest + timedelta(microseconds=1)
 
 

@@ -31,7 +31,7 @@ class House:
 
     def context_for(self, by: Person) -> Context:
         """The same for a person with an area of their own."""
-        return replace(self.context, area=by.area)
+        return replace(self.context, area=by.area) if by.area else self.context
 
     def forms_for(self, by: Person) -> tuple[Form, ...]:
         """The forms this person may fill in at the bot spoken to, the usual one first."""

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import bindparam, func
+from sqlalchemy import select as core_select
 from sqlmodel import Session, select
 
 from desk.codenames import codename
 from storage import outbox
-from storage.tables import Account, AccountRole, Source
+from storage.statements import Statement, columns
+from storage.tables import Account, AccountRole, Source, VaultEntry
 from storage.vault import Identity, Vault
 
 PUBLIC = "public"
@@ -49,6 +52,19 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEADER: frozenset({Right.READ_DIGEST}),
     Role.ADMIN: frozenset({Right.MANAGE_PEOPLE}),
 }
+
+
+_entry, _known = columns(VaultEntry), columns(Source)
+_SOURCE = Statement(
+    lambda _: (
+        core_select(_known.id, _known.codename, _known.language, _known.reachable)
+        .join_from(
+            VaultEntry, Source, _known.id == func.substr(_entry.subject, len("source:") + 1)
+        )
+        .where(_entry.lookup == bindparam("lookup"))
+    )
+)
+"""By the vault's entry: its subject is `source:` and the source's id."""
 
 
 class NotAllowed(Exception):
@@ -129,7 +145,8 @@ def recognise(
     if bot == PUBLIC:
         source = source or _meet(session, vault, PUBLIC, telegram_id, language, now)
         address = f"source:{source.id}"
-        _note(session, address, True, now)
+        if not source.reachable:
+            _note(session, address, True, now)
         return Person(
             bot=bot,
             source=source.id,
@@ -163,14 +180,24 @@ def account_of(session: Session, vault: Vault, telegram_id: int) -> Account | No
     return None if account is None or account.removed_at is not None else account
 
 
-def _source(session: Session, vault: Vault, realm: str, telegram_id: int) -> Source | None:
-    subject = vault.find(session, realm, telegram_id)
-    return session.get(Source, subject.removeprefix("source:")) if subject else None
+@dataclass(frozen=True)
+class Known:
+    """What is read of a source with each message."""
+
+    id: str
+    codename: str
+    language: str
+    reachable: bool
+
+
+def _source(session: Session, vault: Vault, realm: str, telegram_id: int) -> Known | None:
+    row = _SOURCE.first(session, lookup=vault.lookup(realm, telegram_id))
+    return Known(*row) if row else None
 
 
 def _meet(
     session: Session, vault: Vault, realm: str, telegram_id: int, language: str, now: datetime
-) -> Source:
+) -> Known:
     source = Source(
         id=secrets.token_hex(8),
         codename=_free_codename(session),
@@ -181,7 +208,7 @@ def _meet(
     session.add(source)
     vault.file(session, f"source:{source.id}", realm, Identity(telegram_id))
     session.flush()
-    return source
+    return Known(source.id, source.codename, source.language, source.reachable)
 
 
 def _free_codename(session: Session) -> str:

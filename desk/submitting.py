@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
-from desk import evidence, notices
+from desk import drafts, evidence, notices
 from desk.codes import new as new_code
 from desk.drafts import Opened
 from desk.house import House
@@ -31,7 +31,7 @@ def submit(
             _report(session, by, house, opened, ready, now)
         case Purpose.DAILY:
             _daily(session, by, house, opened, ready, now)
-    session.delete(opened.row)
+    drafts.delete(session, opened.number)
 
 
 def _daily(

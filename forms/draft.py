@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as with_factory
 from datetime import datetime
+from typing import Any
 
 from forms.form import Field, Form, Kind
 from forms.steps import Stage
@@ -44,6 +45,10 @@ class Draft:
     kinds: Mapping[str, Kind] = with_factory(default_factory=dict)
     skipped: frozenset[str] = frozenset()
     brief: bool = False
+    known: dict[str, Any] = with_factory(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What `forms/filled.py` worked out of this draft already; it goes with the draft."""
 
     def with_answer(self, field: Field, value: Value) -> Draft:
         """The draft with this one answer replaced."""

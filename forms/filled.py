@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
+from typing import TypeVar
 
 from forms import conditions
 from forms.draft import Draft
@@ -11,7 +13,25 @@ from forms.kinds import READERS
 from forms.steps import Context
 from forms.values import Place, Value
 
+T = TypeVar("T")
+Work = Callable[[Form, Draft, Context], T]
 
+
+def _once(work: Work[T]) -> Work[T]:
+    """Ask the same of a draft twice, and the first answer is given again: drafts never change."""
+
+    @wraps(work)
+    def known(form: Form, draft: Draft, context: Context) -> T:
+        last = draft.known.get(work.__name__)
+        if last is None or last[0] is not form or last[1] is not context:
+            last = draft.known[work.__name__] = (form, context, work(form, draft, context))
+        found: T = last[2]
+        return found
+
+    return known
+
+
+@_once
 def answers(form: Form, draft: Draft, context: Context) -> Mapping[str, Value]:
     """What was given, else what defaults add, in the form's order; what lost its meaning is out.
 
@@ -20,7 +40,7 @@ def answers(form: Form, draft: Draft, context: Context) -> Mapping[str, Value]:
     """
     found: dict[str, Value] = {}
     for field in form.fields:
-        if not conditions.holds(field.when, found):
+        if field.when is not None and not conditions.holds(field.when, found):
             continue
         value = given(field, draft, context)
         if value is None:
@@ -30,25 +50,32 @@ def answers(form: Form, draft: Draft, context: Context) -> Mapping[str, Value]:
     return found
 
 
+@_once
 def applying(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
     """The fields whose condition holds."""
     found = answers(form, draft, context)
-    return tuple(field for field in form.fields if conditions.holds(field.when, found))
+    return tuple(
+        field for field in form.fields if field.when is None or conditions.holds(field.when, found)
+    )
 
 
+@_once
 def possible(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
     """The fields that apply or, once the answer they wait for is there, may apply."""
     found = answers(form, draft, context)
     may: list[Field] = []
     for field in form.fields:
-        waits = conditions.is_open(field.when, found) and any(
-            field.when is not None and one.key == field.when.field for one in may
-        )
-        if waits or conditions.holds(field.when, found):
+        when = field.when
+        if when is None:
+            may.append(field)
+            continue
+        waits = conditions.is_open(when, found) and any(one.key == when.field for one in may)
+        if waits or conditions.holds(when, found):
             may.append(field)
     return tuple(may)
 
 
+@_once
 def in_turn(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
     """The applying fields that are asked one after the other."""
     return tuple(
@@ -58,9 +85,9 @@ def in_turn(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
 
 def is_foreseeable(form: Form, draft: Draft, context: Context) -> bool:
     """Whether it is known how many questions there will be."""
-    now = set(in_turn(form, draft, context))
+    now = {field.key for field in in_turn(form, draft, context)}
     return all(
-        field in now
+        field.key in now
         for field in possible(form, draft, context)
         if _has_a_turn(field, draft, context)
     )
@@ -100,12 +127,14 @@ def given(field: Field, draft: Draft, context: Context) -> Value | None:
 
 def default(field: Field, draft: Draft, context: Context) -> Value | None:
     """What stands there when nobody answers."""
+    if not field.default:
+        return field.default
     match field.kind:
-        case Kind.MOMENT if field.default:
+        case Kind.MOMENT:
             return draft.begun
-        case Kind.DAY if field.default:
+        case Kind.DAY:
             return draft.begun.astimezone(context.zone).date()
-        case Kind.REGION if field.default:
+        case Kind.REGION:
             area = context.area
             return Place(area) if area and context.regions.region(area) else None
     return field.default

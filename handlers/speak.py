@@ -1,6 +1,9 @@
 """Saying something at once: a question, a list, a toast. Promises go through the outbox."""
 
+import json
 from contextlib import suppress
+from functools import lru_cache
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -13,18 +16,11 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.types import (
-    CallbackQuery,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    LinkPreviewOptions,
-    Message,
-    ReplyKeyboardMarkup,
-)
+from aiogram.methods import TelegramMethod
+from aiogram.types import CallbackQuery, Message
 from sqlmodel import Session
 
-from cards.screen import Screen
+from cards.screen import Menu, Screen
 from desk import notices
 from desk.people import set_reachable
 from handlers.turn import Turn
@@ -32,7 +28,30 @@ from words import Plain
 
 log = structlog.get_logger()
 # ClientDecodeError: the front of Telegram answers with HTML when it is in trouble.
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+NO_PREVIEW = '{"is_disabled":true}'
 BUSY = (TelegramRetryAfter, TelegramNetworkError, TelegramServerError, ClientDecodeError)
+
+
+class SendScreen(TelegramMethod[Any]):
+    """aiogram's `SendMessage`, with the keyboard as the text it travels as: no model a button."""
+
+    __returning__ = object
+    __api_method__ = "sendMessage"
+
+    chat_id: int
+    text: str
+    parse_mode: str = "HTML"
+    reply_markup: str | None = None
+    link_preview_options: str = NO_PREVIEW
+
+
+class EditScreen(SendScreen):
+    """aiogram's `EditMessageText`, likewise."""
+
+    __api_method__ = "editMessageText"
+
+    message_id: int
 
 
 async def say(turn: Turn, bot: Bot, screen: Screen) -> None:
@@ -41,14 +60,9 @@ async def say(turn: Turn, bot: Bot, screen: Screen) -> None:
     When Telegram is busy or away, the present question goes to the outbox instead, with a short
     life; who blocked the bot is noted as unreachable.
     """
+    keys = _inline(screen) if screen.menu is None else _menu(screen.menu)
     try:
-        await bot.send_message(
-            turn.telegram_id,
-            screen.text,
-            parse_mode="HTML",
-            reply_markup=markup(screen),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
+        await bot(SendScreen(chat_id=turn.telegram_id, text=screen.text, reply_markup=keys))
     except BUSY as error:
         log.info("question_postponed", error=type(error).__name__)
         await turn.database.run(lambda session: _postpone(session, turn))
@@ -65,15 +79,9 @@ async def replace(turn: Turn, tap: CallbackQuery, screen: Screen) -> None:
     if not isinstance(message, Message) or screen.menu or message.chat.type != "private":
         await say(turn, bot, screen)
         return
+    chat, number, keys = message.chat.id, message.message_id, _inline(screen)
     try:
-        await bot.edit_message_text(
-            screen.text,
-            chat_id=message.chat.id,
-            message_id=message.message_id,
-            parse_mode="HTML",
-            reply_markup=_inline(screen),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
+        await bot(EditScreen(chat_id=chat, message_id=number, text=screen.text, reply_markup=keys))
     except TelegramBadRequest as error:
         if "message is not modified" not in error.message.lower():
             await say(turn, bot, screen)
@@ -87,33 +95,33 @@ async def toast(tap: CallbackQuery, text: Plain | None = None, *, alert: bool = 
         await tap.answer(str(text)[:200] if text else None, show_alert=alert)
 
 
-def markup(screen: Screen) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
-    """The keyboard of a screen as aiogram wants it."""
-    if screen.menu is None:
-        return _inline(screen)
-    return ReplyKeyboardMarkup(
-        keyboard=[
-            [
-                KeyboardButton(text=key.label, request_location=True if key.location else None)
-                for key in row
-            ]
-            for row in screen.menu.keys
-        ],
+@lru_cache(maxsize=64)
+def _menu(menu: Menu) -> str:
+    """The keys below the input line, as Telegram wants them; an office has a few such menus."""
+    rows = [
+        [
+            {"text": key.label, **({"request_location": True} if key.location else {})}
+            for key in row
+        ]
+        for row in menu.keys
+    ]
+    return _text(
+        keyboard=rows,
         resize_keyboard=True,
         is_persistent=True,
-        input_field_placeholder=screen.menu.placeholder,
+        input_field_placeholder=menu.placeholder,
     )
 
 
-def _inline(screen: Screen) -> InlineKeyboardMarkup | None:
+def _inline(screen: Screen) -> str | None:
     if not screen.rows:
         return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=one.label, callback_data=one.data) for one in row]
-            for row in screen.rows
-        ]
-    )
+    rows = [[{"text": one.label, "callback_data": one.data} for one in row] for row in screen.rows]
+    return _text(inline_keyboard=rows)
+
+
+def _text(**markup: Any) -> str:
+    return _JSON.encode(markup)
 
 
 def _postpone(session: Session, turn: Turn) -> None:

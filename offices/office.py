@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -72,7 +73,7 @@ class Examples:
     district: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Office:
     """One office's profile, checked."""
 
@@ -104,7 +105,7 @@ class Office:
         """The library's forms by key, replaced and joined by the profile's own."""
         return self.form_table
 
-    @property
+    @cached_property
     def choices(self) -> Mapping[str, tuple[Option, ...]]:
         """The lists this office lends to forms: `category`, in two levels."""
         return {

@@ -5,8 +5,8 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from storage.dying import Point, passes
 
 T = TypeVar("T")
 Unit = Callable[[Session], T]
+Done = tuple["Future[Any] | asyncio.Future[Any]", Any, Exception | None]
 Listener = Callable[[frozenset[str]], None]
 log = structlog.get_logger()
 
@@ -43,14 +44,21 @@ def file_of(url: str) -> Path | None:
 
 @dataclass
 class Job:
-    """A unit and the future its caller waits for."""
+    """A unit and the future its caller waits for, in a thread or in an event loop."""
 
     unit: Unit[Any]
-    future: "Future[Any]" = field(default_factory=Future)
+    future: "Future[Any] | asyncio.Future[Any]"
+
+    def wanted(self) -> bool:
+        """Whether somebody waits still; from here on it can not be cancelled."""
+        if isinstance(self.future, Future):
+            return self.future.set_running_or_notify_cancel()
+        return not self.future.cancelled()
 
 
 class Database:
-    """Runs units. A unit gets a `Session`, never commits, and is kept or undone as a whole.
+    """Runs units. A unit gets a `Session`, neither commits nor rolls back but raises to be
+    undone, and is kept or undone as a whole.
 
     On SQLite one thread writes; the units that wait are taken together, each in a savepoint, and
     share one COMMIT. On PostgreSQL each unit has a transaction of its own; it is run again after
@@ -87,13 +95,17 @@ class Database:
         """Queue `unit`; the future is done after the commit. Cancelled early, it is skipped."""
         if self._pool is not None:
             return self._pool.submit(self._run_alone_retrying, unit)
-        job = Job(unit)
-        self._jobs.put(job)
-        return job.future
+        future: Future[T] = Future()
+        self._jobs.put(Job(unit, future))
+        return future
 
     async def run(self, unit: Unit[T]) -> T:
         """Run `unit` in a transaction of its own kind and return its result, committed."""
-        return await asyncio.wrap_future(self.submit(unit))
+        if self._pool is not None:
+            return await asyncio.wrap_future(self.submit(unit))
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._jobs.put(Job(unit, future))
+        return await future
 
     def look(self, unit: Unit[T]) -> T:
         """`read` for a caller without an event loop."""
@@ -150,8 +162,14 @@ class Database:
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _run_alone(self, unit: Unit[T]) -> T:
-        with self.engine.connect() as connection, connection.begin():
-            result, topics = _in_savepoint(connection, unit)
+        with (
+            self.engine.connect() as connection,
+            connection.begin(),
+            _joined(connection) as session,
+        ):
+            result = unit(session)
+            session.flush()
+            topics = _announced(session)
             passes(Point.COMMITTING)
         passes(Point.COMMITTED)
         self._tell(topics)
@@ -180,31 +198,30 @@ class Database:
             except queue.Empty:
                 break
             if job is None:
-                return _wanted(jobs), True
+                return [job for job in jobs if job.wanted()], True
             jobs.append(job)
-        return _wanted(jobs), False
+        return [job for job in jobs if job.wanted()], False
 
     def _run_batch(self, connection: Connection, batch: list[Job]) -> None:
         """Run each job in a savepoint and commit once; if that fails, each alone."""
-        done: list[tuple[Job, Any]] = []
-        failed: list[tuple[Job, BaseException]] = []
+        done: list[Done] = []
         topics: set[str] = set()
         try:
-            with connection.begin():
+            with connection.begin(), _joined(connection) as session:
                 for job in batch:
                     try:
-                        result, said = _in_savepoint(connection, job.unit)
+                        result = _in_savepoint(connection, session, job.unit)
                     except Exception as error:
                         if not _transaction_alive(connection):
                             raise  # disk full and the like undo the savepoints too
-                        failed.append((job, error))
+                        done.append((job.future, None, error))
                     else:
-                        done.append((job, result))
-                        topics |= said
+                        done.append((job.future, result, None))
+                        topics |= _announced(session)
                 passes(Point.COMMITTING)
         except Exception as error:
             if len(batch) == 1:
-                batch[0].future.set_exception(error)
+                _settle([(batch[0].future, None, error)])
                 return
             log.warning("batch_undone", units=len(batch), error=type(error).__name__)
             for job in batch:
@@ -212,24 +229,67 @@ class Database:
             return
         passes(Point.COMMITTED)
         self._tell(topics)
-        for job, result in done:
-            job.future.set_result(result)
-        for job, failure in failed:
-            job.future.set_exception(failure)
+        _settle(done)
 
 
-def _wanted(jobs: list[Job]) -> list[Job]:
-    return [job for job in jobs if job.future.set_running_or_notify_cancel()]
+def _settle(done: list[Done]) -> None:
+    """Give every caller the result or the error; an event loop is woken once for all of its."""
+    loops: dict[asyncio.AbstractEventLoop, list[Done]] = {}
+    for one in done:
+        if isinstance(one[0], Future):
+            _answer(one)
+        else:
+            loops.setdefault(one[0].get_loop(), []).append(one)
+    for loop, several in loops.items():
+        with suppress(RuntimeError):  # it closed meanwhile: nobody waits
+            loop.call_soon_threadsafe(_answer_all, several)
 
 
-def _in_savepoint(connection: Connection, unit: Unit[T]) -> tuple[T, set[str]]:
-    """Run `unit` inside a savepoint of the open transaction; raises what the unit raises."""
-    with Session(
-        bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-    ) as session:
+def _answer_all(done: list[Done]) -> None:
+    for one in done:
+        if not one[0].cancelled():
+            _answer(one)
+
+
+def _answer(done: Done) -> None:
+    future, result, error = done
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)
+
+
+def _joined(connection: Connection) -> Session:
+    """A session inside the connection's open transaction, which it neither commits nor ends."""
+    return Session(bind=connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+
+
+def _announced(session: Session) -> set[str]:
+    topics: set[str] = session.info.pop("topics", set())
+    return topics
+
+
+def _in_savepoint(connection: Connection, session: Session, unit: Unit[T]) -> T:
+    """Run `unit` inside a savepoint of the open transaction; raises what the unit raises.
+
+    The session serves one unit after another and forgets each unit's rows. Should one of its own
+    flushes fail, it ends the whole transaction.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("SAVEPOINT unit")
+    try:
         result = unit(session)
-        session.commit()
-        return result, session.info.get("topics", set())
+        session.flush()
+    except Exception:
+        _announced(session)
+        if _transaction_alive(connection):
+            driver.execute("ROLLBACK TO unit")
+            driver.execute("RELEASE unit")
+        raise
+    finally:
+        session.expunge_all()
+    driver.execute("RELEASE unit")
+    return result
 
 
 def _transaction_alive(connection: Connection) -> bool:

@@ -1,10 +1,14 @@
 """Insert a row unless its unique key is taken: the one mechanism behind "nothing twice"."""
 
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Dialect, Insert, bindparam
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, SQLModel
+
+from storage.statements import Statement
 
 
 def insert_once(session: Session, table: type[SQLModel], **values: Any) -> bool:
@@ -13,9 +17,16 @@ def insert_once(session: Session, table: type[SQLModel], **values: Any) -> bool:
     On PostgreSQL a second unit with the same key waits until the first has ended. Defaults that
     only Python knows are not applied: give every column.
     """
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite_insert if sqlite else postgresql_insert
-    bare = SQLModel.metadata.tables[str(table.__tablename__)]
-    statement = insert(bare).values(**values).on_conflict_do_nothing()
-    first_key = next(iter(bare.primary_key))
-    return session.execute(statement.returning(first_key)).first() is not None
+    return _insert(str(table.__tablename__), tuple(values)).first(session, **values) is not None
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...]) -> Statement:
+    def build(dialect: Dialect) -> Insert:
+        insert = sqlite_insert if dialect.name == "sqlite" else postgresql_insert
+        bare = SQLModel.metadata.tables[table]
+        given = {name: bindparam(name, type_=bare.c[name].type) for name in columns}
+        statement = insert(bare).values(given).on_conflict_do_nothing()
+        return statement.returning(next(iter(bare.primary_key)))
+
+    return Statement(build)

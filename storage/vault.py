@@ -13,12 +13,18 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
+from storage.statements import Statement, columns
 from storage.tables import Setting, VaultEntry
 
 NONCE = 12  # bytes, as AES-GCM wants them
 CANARY = "vault_canary"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+_entry = columns(VaultEntry)
+_SUBJECT = Statement(lambda _: select(_entry.subject).where(_entry.lookup == bindparam("lookup")))
 
 
 class WrongKey(Exception):
@@ -71,7 +77,7 @@ class Vault:
     def seal(self, value: Any, about: str) -> bytes:
         """`value` (plain JSON) sealed for `about`; it opens only with the same `about`."""
         nonce = os.urandom(NONCE)
-        clear = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        clear = _JSON.encode(value).encode()
         return nonce + self._seal.encrypt(nonce, clear, self._aad(about))
 
     def open(self, sealed: bytes, about: str) -> Any:
@@ -112,10 +118,8 @@ class Vault:
 
     def find(self, session: Session, bot: str, telegram_id: int) -> str | None:
         """The subject (`source:…`, `account:…`) of a person of `bot`, or None for a stranger."""
-        query = select(VaultEntry.subject).where(
-            VaultEntry.lookup == self.lookup(bot, telegram_id)
-        )
-        return session.exec(query).first()
+        found = _SUBJECT.first(session, lookup=self.lookup(bot, telegram_id))
+        return found[0] if found else None
 
     def identity(self, session: Session, subject: str) -> Identity | None:
         """Open the seal of `subject`; None when it was erased."""

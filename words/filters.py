@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 UNITS = {
@@ -17,7 +18,7 @@ UNITS = {
     },
 }
 LESS_THAN_A_MINUTE = {"id": "kurang dari satu menit", "en": "less than a minute"}
-CLOCK = {"id": "'pukul' HH.mm", "en": "HH:mm"}
+CLOCK = {"id": "pukul %H.%M", "en": "%H:%M"}  # as strftime writes them
 
 
 def filters(language: str, zone: tzinfo, zone_label: str) -> dict[str, Callable[..., Any]]:
@@ -29,11 +30,15 @@ def filters(language: str, zone: tzinfo, zone_label: str) -> dict[str, Callable[
 
     def clock(value: datetime) -> str:
         local = value.astimezone(zone)
-        return f"{format_datetime(local, CLOCK[language], locale=language)} {zone_label}"
+        return f"{local.strftime(CLOCK[language])} {zone_label}"
 
     def day(value: datetime | date) -> str:
         local = value.astimezone(zone).date() if isinstance(value, datetime) else value
-        return format_date(local, "EEEE, d MMMM y", locale=language)
+        return long_day(local)
+
+    @lru_cache(maxsize=64)
+    def long_day(value: date) -> str:
+        return format_date(value, "EEEE, d MMMM y", locale=language)
 
     def short_day(value: datetime | date) -> str:
         local = value.astimezone(zone).date() if isinstance(value, datetime) else value

@@ -1,6 +1,6 @@
 """Finds and renders the macros: `words.html("tip.receipt", code=…)`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from words.filters import filters
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("id", "en")
+MOST_FIXED = 4096  # texts kept; an office with two languages needs a few hundred
 
 
 class Html(str):
@@ -48,6 +49,7 @@ class Library:
         trace: Callable[[str, str], None] | None = None,
     ) -> None:
         self.trace = trace
+        self._fixed: dict[tuple[Hashable, ...], str] = {}
         self._html: dict[str, dict[str, Macro]] = {}
         self._text: dict[str, dict[str, Macro]] = {}
         for language in LANGUAGES:
@@ -73,16 +75,34 @@ class Library:
 
     def render(self, kind: str, language: str, key: str, values: Mapping[str, Any]) -> str:
         """The text of `key`. Raises UnknownWord for a wrong key or wrong arguments."""
+        text = self._rendered(kind, language, key, values)
+        if self.trace is not None:
+            self.trace(key, text)
+        return text
+
+    def fixed(self, kind: str, language: str, key: str, values: Mapping[str, Hashable]) -> str:
+        """The same, rendered once for the same values, which are kept in memory."""
+        named: tuple[Hashable, ...] = (kind, language, key)
+        if values:  # text that is equal to a message is escaped differently
+            named = (*named, *values.values(), *map(type, values.values()))
+        text = self._fixed.get(named)
+        if text is None:
+            if len(self._fixed) >= MOST_FIXED:
+                self._fixed.clear()
+            text = self._fixed[named] = self._rendered(kind, language, key, values)
+        if self.trace is not None:
+            self.trace(key, text)
+        return text
+
+    def _rendered(self, kind: str, language: str, key: str, values: Mapping[str, Any]) -> str:
         shelf = self._html if kind == "html" else self._text
         macro = shelf[language].get(key)
         if macro is None:
             raise UnknownWord(f"no {kind} macro {key!r} in {language}")
         if set(values) != set(macro.arguments):
             raise UnknownWord(f"{key} takes {sorted(macro.arguments)}, was given {sorted(values)}")
-        text = _tidy(str(macro(**values)))
-        if self.trace is not None:
-            self.trace(key, text)
-        return text
+        safe = {name: _safe(one) for name, one in values.items()} if kind == "html" else values
+        return _tidy(str(macro(**safe)))
 
 
 class Words:
@@ -94,12 +114,21 @@ class Words:
 
     def html(self, key: str, /, **values: Any) -> Html:
         """A message; every value is escaped unless it is `Html` itself."""
-        safe = {name: _safe(value) for name, value in values.items()}
-        return Html(self._library.render("html", self.language, key, safe))
+        return Html(self._library.render("html", self.language, key, values))
+
+    def fixed_html(self, key: str, /, **values: Hashable) -> Html:
+        """The same of values that the office wrote: never of a person's words, which would stay
+        in memory."""
+        return Html(self._library.fixed("html", self.language, key, values))
 
     def text(self, key: str, /, **values: Any) -> Plain:
         """A toast, a button's label or a line without tags."""
-        return Plain(self._library.render("txt", self.language, key, values))
+        render = self._library.render if values else self._library.fixed
+        return Plain(render("txt", self.language, key, values))
+
+    def fixed_text(self, key: str, /, **values: Hashable) -> Plain:
+        """The same of values that the office wrote."""
+        return Plain(self._library.fixed("txt", self.language, key, values))
 
 
 def _safe(value: Any) -> Any:

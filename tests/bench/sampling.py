@@ -10,7 +10,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from offices.load import load as load_office
-from storage.database import Database, _in_savepoint
+from storage.database import Database, _in_savepoint, _joined
 from tests.bench.steps import AT_ONCE, Chatter, played, steps
 
 DIALOGUES = 3000
@@ -104,17 +104,20 @@ class _Inline:
     def __init__(self, database: Database) -> None:
         self._connection = database.engine.connect()
         self._transaction = self._connection.begin()
+        self._session = _joined(self._connection)
         self._units = 0
 
     async def run(self, unit: Callable[..., Any]) -> Any:
-        result, _ = _in_savepoint(self._connection, unit)
+        result = _in_savepoint(self._connection, self._session, unit)
         self._units += 1
         if self._units % TOGETHER == 0:
+            self._session.close()
             self._transaction.commit()
             self._transaction = self._connection.begin()
             await asyncio.sleep(0)
         return result
 
     def close(self) -> None:
+        self._session.close()
         self._transaction.commit()
         self._connection.close()

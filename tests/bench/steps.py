@@ -214,6 +214,7 @@ class Compared:
     echo: list[float] = field(default_factory=list)
     form: list[float] = field(default_factory=list)
     alone: list[float] = field(default_factory=list)
+    echo_ms: list[float] = field(default_factory=list)
     loop_ms: list[float] = field(default_factory=list)
     writer_ms: list[float] = field(default_factory=list)
     per_commit: list[float] = field(default_factory=list)
@@ -221,6 +222,12 @@ class Compared:
     @property
     def ratios(self) -> list[float]:
         return [form / echo for form, echo in zip(self.form, self.echo, strict=True)]
+
+    @property
+    def processor_ratios(self) -> list[float]:
+        """The same of processor time alone, which others on the machine disturb less."""
+        spent = zip(self.echo_ms, self.loop_ms, self.writer_ms, strict=True)
+        return [echo / (loop + writer) for echo, loop, writer in spent]
 
 
 async def compare(folder: Path, rounds: int) -> Compared:
@@ -249,7 +256,9 @@ async def _round(
     form: Steps, echo: Take, several: list[Dialogue], single: list[Dialogue]
 ) -> dict[str, float]:
     number = len(several) * 2
+    before = time.thread_time()
     echo_seconds = await played(echo, several, AT_ONCE)
+    echoed = time.thread_time() - before
     commits, (loop, writer) = form.commits, await form.spent()
     form_seconds = await played(form.take, several, AT_ONCE)
     commits = form.commits - commits
@@ -260,6 +269,7 @@ async def _round(
         "echo": number / echo_seconds,
         "form": number / form_seconds,
         "alone": len(single) * 2 / alone_seconds,
+        "echo_ms": echoed / number * 1000,
         "loop_ms": (loop_after - loop) / number * 1000,
         "writer_ms": (writer_after - writer) / number * 1000,
         "per_commit": number / max(1, commits),
