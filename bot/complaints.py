@@ -12,6 +12,7 @@ from offices.load import OfficeError
 from storage.copies.trouble import CopyTrouble
 from storage.migrate import NewerDatabase
 from storage.vault import WrongKey
+from web.trouble import PortTaken
 
 WORDED = (
     SettingsError,
@@ -25,6 +26,7 @@ WORDED = (
     NewerDatabase,
     WrongKey,
     CopyTrouble,
+    PortTaken,
 )
 
 

@@ -1,10 +1,11 @@
 """Takes updates from Telegram, and acknowledges them only after their effect is committed."""
 
 import asyncio
+import time
 import traceback
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -65,6 +66,12 @@ class Intake:
         self._address = f"{api_url}/bot{bot.token}/getUpdates"
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._username = ""
+        self._answered = time.monotonic()
+
+    @property
+    def silent_for(self) -> timedelta:
+        """Since Telegram last answered a poll, or since the start."""
+        return timedelta(seconds=time.monotonic() - self._answered)
 
     async def run(self) -> None:
         """Poll until cancelled; a batch in hand is finished first."""
@@ -95,6 +102,7 @@ class Intake:
             answer = await response.json(content_type=None)
         if not isinstance(answer, dict) or not answer.get("ok"):
             raise ValueError(str(answer)[:200])
+        self._answered = time.monotonic()
         updates: list[dict[str, Any]] = answer["result"]
         return updates
 

@@ -19,6 +19,7 @@ from telegram import Bot as SendingBot
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
+from bot import logs
 from bot.clock import Clock
 from bot.courier import AT_ONCE, Courier
 from bot.downloader import Downloader
@@ -32,6 +33,10 @@ from handlers import private, public
 from storage.database import Database
 from storage.files.store import FileStore
 from storage.pacer import Limits
+from web.figures import measure
+from web.pages import Gauges, application
+from web.serving import listen, serving
+from web.trouble import PortTaken
 from words import Library
 
 log = structlog.get_logger()
@@ -63,6 +68,7 @@ class Product:
         self.files = FileStore(settings.data_dir / "evidence")
         self._storing = asyncio.Lock()
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.intakes: dict[str, Intake] = {}
         self.courier: Courier | None = None
         self.downloader: Downloader | None = None
         self.clock: Clock | None = None
@@ -82,7 +88,30 @@ class Product:
                 self.clock = self._make_clock()
                 self.clock.start()
                 stack.callback(self.clock.stop)
+            if "web" in self.parts:
+                await self._serve(stack)
             yield self
+
+    async def _serve(self, stack: AsyncExitStack) -> None:
+        """Nobody chose the usual port: when it is taken, the program goes without pages."""
+        try:
+            listening = listen(self.settings.listen)
+        except PortTaken:
+            if "listen" in self.settings.model_fields_set:
+                raise
+            log.warning("web_port_taken", listen=self.settings.listen)
+            return
+        await stack.enter_async_context(serving(self.pages(), listening))
+
+    def pages(self) -> Any:
+        """The application behind LISTEN: health and numbers."""
+        return application(
+            Gauges(
+                figures=lambda: self.database.read(lambda session: measure(session, self.now())),
+                polls=lambda: {name: one.silent_for for name, one in self.intakes.items()},
+                errors=lambda: dict(logs.ERRORS),
+            )
+        )
 
     async def _parts(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         parts: list[Coroutine[Any, Any, None]] = []
@@ -129,6 +158,7 @@ class Product:
                     group=group,
                     clock=self.now,
                 )
+                self.intakes[name] = intake
                 parts += [intake.run(), introduce(listener, name, self.house.office, self.library)]
         return parts
 

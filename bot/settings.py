@@ -16,6 +16,7 @@ from storage.vault import BadKey, Vault
 TOKEN = re.compile(r"[1-9]\d{3,}:[A-Za-z0-9_-]{8,}")
 SANDBOX = Path("data/sandbox/settings.env")
 TELEGRAM = "https://api.telegram.org"
+LISTEN = "127.0.0.1:8080"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     vault_key: str
     telegram_api_url: str = TELEGRAM
+    listen: str = LISTEN
     log_level: str = "INFO"
 
     @field_validator("public_bot_token", "private_bot_token")
@@ -97,6 +99,13 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value):
             raise ValueError(f"must be an address such as {TELEGRAM}")
         return value.rstrip("/")
+
+    @field_validator("listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        if not re.fullmatch(r"(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):\d{1,5}", value):
+            raise ValueError(f"must be an address and a port such as {LISTEN}")
+        return value
 
     @field_validator("log_level")
     @classmethod

@@ -51,6 +51,7 @@ BAD = [
     pytest.param(
         {"WEBHOOK_URL": "https://x.example"}, "WEBHOOK_URL", "long polling", id="no webhook yet"
     ),
+    pytest.param({"LISTEN": "everywhere"}, "LISTEN", "8080", id="no port"),
     pytest.param({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL", "INFO", id="an unknown level"),
 ]
 
