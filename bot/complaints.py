@@ -12,7 +12,7 @@ from offices.load import OfficeError
 from storage.copies.trouble import CopyTrouble
 from storage.migrate import NewerDatabase
 from storage.vault import WrongKey
-from web.serving import CannotListen
+from web.trouble import PortTaken
 
 WORDED = (
     SettingsError,
@@ -25,8 +25,8 @@ WORDED = (
     OfficeError,
     NewerDatabase,
     WrongKey,
-    CannotListen,
     CopyTrouble,
+    PortTaken,
 )
 
 

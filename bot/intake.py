@@ -1,10 +1,11 @@
 """Takes updates from Telegram, and acknowledges them only after their effect is committed."""
 
 import asyncio
+import time
 import traceback
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -67,7 +68,15 @@ class Intake:
         self._group, self._full, self._clock = group, full, clock
         self._address = f"{api_url}/bot{bot.token}/getUpdates"
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._username = ""
+        self._username, self._posted = "", False
+        self._answered = time.monotonic()
+
+    @property
+    def silent_for(self) -> timedelta | None:
+        """Since Telegram last answered a poll, or since the start; None where nobody polls."""
+        if self._posted:
+            return None
+        return timedelta(seconds=time.monotonic() - self._answered)
 
     async def run(self) -> None:
         """Poll until cancelled; a batch in hand is finished first."""
@@ -102,6 +111,7 @@ class Intake:
             if "webhook" in str(answer):  # set meanwhile by another: polling alone never ends it
                 self._username = ""
             raise ValueError(str(answer)[:200])
+        self._answered = time.monotonic()
         updates: list[dict[str, Any]] = answer["result"]
         return updates
 
@@ -115,7 +125,7 @@ class Intake:
             await self._bot.set_webhook(url, secret_token=secret, allowed_updates=list(KINDS))
         except AiogramError as error:
             raise ValueError(_named(error)) from error
-        self._username = me.username or ""
+        self._username, self._posted = me.username or "", True
 
     async def deliver(self, raw: dict[str, Any]) -> None:
         """Handle one update that came by itself, after those of the same person before it.

@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from collections import Counter
 from typing import Any
 
 import structlog
@@ -11,11 +12,15 @@ TOKEN = re.compile(r"\d{4,}:[A-Za-z0-9_%-]{8,}|bot\d{4,}%3A[A-Za-z0-9_-]{8,}")
 LONG_NUMBER = re.compile(r"(?<!\d)(?<!\d\.)\d{7,16}(?!\d|\.\d)")
 
 
+ERRORS: Counter[str] = Counter()  # how often each event was logged as an error, since the start
+
+
 def configure(level: str, *, stream: Any = None) -> None:
     """One line of JSON an event, to standard error. Other libraries speak from WARNING on."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
+            count,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             redact,
@@ -37,6 +42,13 @@ def configure(level: str, *, stream: Any = None) -> None:
 def clean(text: str) -> str:
     """`text` without tokens and without numbers long enough to be a Telegram id or a phone."""
     return LONG_NUMBER.sub("[number]", TOKEN.sub("[token]", text))
+
+
+def count(_: Any, method: str, event: Any) -> Any:
+    """A structlog processor that counts errors by their event word."""
+    if method in ("error", "exception", "critical"):
+        ERRORS[str(event.get("event"))] += 1
+    return event
 
 
 def redact(_: Any, __: str, event: Any) -> Any:

@@ -19,11 +19,12 @@ from telegram import Bot as SendingBot
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
+from bot import logs
 from bot.clock import Clock
 from bot.courier import AT_ONCE, Courier
 from bot.downloader import Downloader
 from bot.guard import GUARDED, Guard, GuardLost, guard_of
-from bot.intake import Intake
+from bot.intake import FINISHES_WITHIN, Intake
 from bot.opening import open_house
 from bot.profile import introduce
 from bot.room import FullDisk
@@ -34,6 +35,11 @@ from handlers import private, public
 from storage.database import Database
 from storage.files.store import FileStore
 from storage.pacer import Limits
+from web.figures import measure
+from web.pages import Gauges, application
+from web.serving import listen, serving
+from web.trouble import PortTaken
+from web.webhook import routes
 from words import Library
 
 log = structlog.get_logger()
@@ -66,6 +72,8 @@ class Product:
         self.files = FileStore(settings.data_dir / "evidence")
         self._storing = asyncio.Lock()
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.intakes: dict[str, Intake] = {}
+        self.webhook = Webhook(self.intakes, url=settings.webhook_url, secret=self._secret)
         self.courier: Courier | None = None
         self.downloader: Downloader | None = None
         self.clock: Clock | None = None
@@ -79,6 +87,8 @@ class Product:
         """
         async with AsyncExitStack() as stack:
             stack.callback(self.database.close)
+            if "web" in self.parts or self._posted:
+                await self._serve(stack)
             guard = guard_of(self.settings, GUARDED & {*self.parts})
             stack.callback(guard.close)
             working = await stack.enter_async_context(AsyncExitStack())
@@ -121,6 +131,30 @@ class Product:
             self.clock.start()
             stack.callback(self.clock.stop)
 
+    async def _serve(self, stack: AsyncExitStack) -> None:
+        """Nobody chose the usual port: when it is taken, the program goes without pages."""
+        try:
+            listening = listen(self.settings.listen)
+        except PortTaken:
+            if self._posted or "listen" in self.settings.model_fields_set:
+                raise
+            log.warning("web_port_taken", listen=self.settings.listen)
+            return
+        within = FINISHES_WITHIN if self._posted else 1.0
+        await stack.enter_async_context(serving(self.pages(), listening, within=within))
+
+    def pages(self) -> Any:
+        """The application behind LISTEN: health, numbers, and the doors for updates."""
+        doors = routes(self.webhook.doors((PUBLIC, PRIVATE))) if self._posted else []
+        return application(
+            Gauges(
+                figures=lambda: self.database.read(lambda session: measure(session, self.now())),
+                polls=lambda: {name: one.silent_for for name, one in self.intakes.items()},
+                errors=lambda: dict(logs.ERRORS),
+            ),
+            doors,
+        )
+
     async def _parts(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         parts: list[Coroutine[Any, Any, None]] = []
         group = (self.settings.verification_chat_id, self.settings.verification_topic_id)
@@ -148,7 +182,6 @@ class Product:
             )
             parts += [self.courier.run(), self.downloader.run()]
         if "intake" in self.parts:
-            intakes: dict[str, Intake] = {}
             full = await self._full_disk(stack)
             for name, token, routes in (
                 (PUBLIC, self.settings.public_bot_token, public.routes),
@@ -169,21 +202,20 @@ class Product:
                     full=full,
                     clock=self.now,
                 )
-                intakes[name] = intake
-                parts += [introduce(listener, name, self.house.office, self.library)]
-            parts += self._listening(intakes)
+                self.intakes[name] = intake
+                updates = self.webhook.subscribe(name) if self._posted else intake.run()
+                parts += [updates, introduce(listener, name, self.house.office, self.library)]
         return parts
 
-    def _listening(self, intakes: dict[str, Intake]) -> list[Coroutine[Any, Any, None]]:
-        """How updates come in: posted by Telegram where WEBHOOK_URL is set, else by polling."""
-        url, given = self.settings.webhook_url, self.settings.webhook_secret
-        if not url:
-            return [intake.run() for intake in intakes.values()]
+    @property
+    def _posted(self) -> bool:
+        """Whether this process has updates posted to it."""
+        return bool(self.settings.webhook_url) and "intake" in self.parts
 
-        def secret(name: str) -> str:
-            return given or self.house.vault.secret(f"webhook {name}")
-
-        return [Webhook(intakes, url=url, listen=self.settings.listen, secret=secret).run()]
+    def _secret(self, name: str) -> str:
+        """By which Telegram shows that it is Telegram; the same in every process of an office."""
+        given = self.settings.webhook_secret
+        return given or self.house.vault.secret(f"webhook {name}")
 
     async def _sender(self, stack: AsyncExitStack, token: str) -> SendingBot:
         """A PTB bot whose errors are the outbox's business: its limiter never retries."""

@@ -16,6 +16,7 @@ from storage.vault import BadKey, Vault
 TOKEN = re.compile(r"[1-9]\d{3,}:[A-Za-z0-9_-]{8,}")
 SANDBOX = Path("data/sandbox/settings.env")
 TELEGRAM = "https://api.telegram.org"
+LISTEN = "127.0.0.1:8080"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -40,7 +41,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = TELEGRAM
     webhook_url: str = ""
     webhook_secret: str = ""
-    listen: Annotated[tuple[str, int], NoDecode] = ("127.0.0.1", 8080)
+    listen: str = LISTEN
     log_level: str = "INFO"
 
     @field_validator("public_bot_token", "private_bot_token")
@@ -115,15 +116,12 @@ class Settings(BaseSettings):
             raise ValueError("has 16 to 256 of the signs A-Z a-z 0-9 _ -")
         return value
 
-    @field_validator("listen", mode="before")
+    @field_validator("listen")
     @classmethod
-    def _listen(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        host, colon, port = value.rpartition(":")
-        if not (colon and host and port.isdigit() and 0 < int(port) < 65_536):
-            raise ValueError("must be an address and a port, such as 127.0.0.1:8080")
-        return host.strip("[]"), int(port)
+    def _listen(cls, value: str) -> str:
+        if not re.fullmatch(r"(\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\]):\d{1,5}", value):
+            raise ValueError(f"must be an address and a port such as {LISTEN}")
+        return value
 
     @field_validator("log_level")
     @classmethod

@@ -399,7 +399,7 @@ async def world(
             vault_key=VAULT_KEY,
             telegram_api_url=sandbox.url,
             webhook_url=f"http://127.0.0.1:{listen}" if listen else "",
-            listen=("127.0.0.1", listen or 8080),
+            listen=f"127.0.0.1:{listen or 8080}",
         )
         async with AsyncExitStack() as running:
             limits = limits or Limits.none()

@@ -1,1 +1,1 @@
-"""What the program serves over HTTP: the door through which Telegram brings updates."""
+"""What the program serves over HTTP: health and numbers, and the doors by which updates come."""

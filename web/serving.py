@@ -1,26 +1,50 @@
-"""An HTTP server in the program's own event loop, without signals of its own."""
+"""Listens, and serves an application inside the program's own event loop."""
 
+import asyncio
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.applications import Starlette
 
-BACKLOG = 2048
+from web.trouble import PortTaken
+
+BACKLOG = 2048  # connections that may wait to be taken up
 
 
-class CannotListen(Exception):
-    """Another program listens at LISTEN already, or it is no address of this machine."""
+class _Server(uvicorn.Server):
+    """Leaves the signals to the program."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def listen(address: str) -> socket.socket:
+    """A listening socket at `host:port`. Raises PortTaken with a sentence."""
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]")
+    listening = socket.socket(
+        socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
+    )
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, int(port)))
+        listening.listen(BACKLOG)
+    except OSError as error:
+        listening.close()
+        raise PortTaken(
+            f"LISTEN={address} can not be used ({error.strerror}): is another program there?"
+        ) from error
+    return listening
 
 
 @asynccontextmanager
-async def serving(app: ASGIApp, host: str, port: int, *, within: float) -> AsyncIterator[None]:
-    """Listen until the context is left; answers under way then have `within` seconds to end.
-
-    Raises CannotListen.
-    """
-    listening = _listen(host, port)
+async def serving(
+    app: Starlette, listening: socket.socket, *, within: float = 1.0
+) -> AsyncIterator[None]:
+    """Serve until the context is left; answers under way then have `within` seconds to go out."""
     config = uvicorn.Config(
         app,
         lifespan="off",
@@ -29,27 +53,13 @@ async def serving(app: ASGIApp, host: str, port: int, *, within: float) -> Async
         access_log=False,
         server_header=False,
         timeout_keep_alive=75,
-        timeout_graceful_shutdown=int(within),
+        timeout_graceful_shutdown=max(1, int(within)),
     )
-    config.load()
-    server = uvicorn.Server(config)
-    server.lifespan = config.lifespan_class(config)
-    await server.startup(sockets=[listening])
+    server = _Server(config)
+    running = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         yield
     finally:
-        await server.shutdown(sockets=[listening])
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named TCP, for only then does asyncio switch Nagle off, which costs 40 ms an answer.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen(BACKLOG)
-    except OSError as error:
+        server.should_exit = True
+        await running
         listening.close()
-        raise CannotListen(f"LISTEN={host}:{port}: {error.strerror or error}") from error
-    return listening

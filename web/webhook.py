@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -26,7 +25,7 @@ class Door:
     accept: Accept
 
 
-def application(doors: Mapping[str, Door]) -> Starlette:
+def routes(doors: Mapping[str, Door]) -> list[Route]:
     """`POST /telegram/<bot>`: 200 only after the commit.
 
     503 when the update could not be kept now, so that Telegram brings it again; 401 without the
@@ -47,7 +46,7 @@ def application(doors: Mapping[str, Door]) -> Starlette:
             return Response(status_code=200)
         return Response(status_code=503, headers={"Retry-After": AGAIN_AFTER})
 
-    return Starlette(routes=[Route("/telegram/{bot}", receive, methods=["POST"])])
+    return [Route("/telegram/{bot}", receive, methods=["POST"])]
 
 
 def _knows(request: Request, secret: str) -> bool:

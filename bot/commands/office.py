@@ -10,17 +10,17 @@ from bot.commands.speaking import desk as opened
 
 def run(
     only: Annotated[
-        str, typer.Option(help="Only these parts, comma separated: intake,courier,clock.")
-    ] = "intake,courier,clock",
+        str, typer.Option(help="Only these parts, comma separated: intake,courier,clock,web.")
+    ] = "intake,courier,clock,web",
 ) -> None:
     """Run the program: against Telegram with tokens, against a sandbox without any."""
     from bot.running import run_program
 
     parts = tuple(part.strip() for part in only.split(",") if part.strip())
-    unknown = [part for part in parts if part not in ("intake", "courier", "clock")]
+    unknown = [part for part in parts if part not in ("intake", "courier", "clock", "web")]
     if unknown or not parts:
         raise Refused(
-            f"--only knows intake, courier and clock, not {', '.join(unknown) or only!r}"
+            f"--only knows intake, courier, clock and web, not {', '.join(unknown) or only!r}"
         )
     run_program(parts, language())
 

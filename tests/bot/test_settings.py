@@ -53,6 +53,7 @@ BAD = [
     ),
     pytest.param({"WEBHOOK_SECRET": "kurang"}, "WEBHOOK_SECRET", "16", id="a short secret"),
     pytest.param({"LISTEN": "8080"}, "LISTEN", "127.0.0.1:8080", id="a port alone"),
+    pytest.param({"LISTEN": "everywhere"}, "LISTEN", "8080", id="no port"),
     pytest.param({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL", "INFO", id="an unknown level"),
 ]
 

@@ -20,7 +20,7 @@ from sandbox.client import Group, Person, Sandbox, Shown
 from sandbox.running import serve
 from tests.databases import PostgresServer
 from tests.programs import free_port, line_with, started
-from web.serving import serving
+from web.serving import listen, serving
 
 INTAKES, CITIZENS, PATIENCE = 4, 12, 60.0
 
@@ -53,7 +53,7 @@ class Balancer:
     async def running(self, port: int) -> AsyncIterator[None]:
         """Listen on `port` until the context is left."""
         app = Starlette(routes=[Route("/{path:path}", self.hand_on, methods=["POST"])])
-        async with serving(app, "127.0.0.1", port, within=2):
+        async with serving(app, listen(f"127.0.0.1:{port}"), within=2):
             yield
 
 

@@ -222,6 +222,15 @@ def test_another_key_a_cut_and_an_altered_byte_are_each_noticed_before_anything_
     verify(path, VAULT)
 
 
+def test_a_copy_that_can_not_be_read_again_gets_no_name(
+    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Sealer, "finish", lambda self: None)
+    with pytest.raises(CopyTrouble):
+        taken(sqlite_database, tmp_path)
+    assert list(tmp_path.glob("office*")) == []
+
+
 def test_neither_text_nor_key_can_be_read_in_a_copy(database: Database, tmp_path: Path) -> None:
     data = taken(database, tmp_path).read_bytes()
     assert b"photograph" not in data and b"waiting" not in data
