@@ -17,6 +17,8 @@ async def test_fault_01_with_every_update_delivered_twice_nothing_happens_twice(
     for words in (STORY, office.place):
         await office.sandbox.duplicate_next_update(office.public)
         await citizen.says(words)
+    # Else the story, taken once more, would have been no place that anybody knows.
+    assert await citizen.seen("form.wrong") == []
     await office.sandbox.duplicate_next_update(office.public)
     await citizen.taps("form.send")
     await office.sandbox.duplicate_next_update(office.private)

@@ -4,18 +4,30 @@ import asyncio
 import multiprocessing
 import threading
 from contextlib import suppress
+from functools import cache
 from multiprocessing.connection import Connection
 
+import digests
 from bot import logs
 from bot.product import Product
 from bot.settings import Settings
+from offices.load import load as load_office
 from storage import dying
 from storage.pacer import Limits
+from words import Library
 
-# Forked from a server that has imported everything already: else each life begins with seconds
-# of importing. It is a process of its own all the same, and dies as one.
+# Forked from a server that has imported everything and compiled all words already: else each
+# life begins with seconds of that. It is a process of its own all the same, and dies as one.
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.journeys.lives", "bot.product"])
+PROCESSES.set_forkserver_preload(["tests.journeys.warm"])
+OFFICE: str = Settings.model_fields["office"].default
+
+
+@cache
+def words() -> Library:
+    """Compiling every sentence takes most of a start."""
+    office = load_office(OFFICE)
+    return Library(office.zone, office.zone_label, extra=(digests.TEMPLATES,))
 
 
 def live(settings: Settings, orders: Connection, order: str) -> None:
@@ -36,7 +48,7 @@ def _listens(orders: Connection) -> None:
 
 async def _runs(settings: Settings, orders: Connection) -> None:
     # Telegram's pace would make the walk last for minutes, and has its own tests.
-    product = Product(settings, limits=Limits.none())
+    product = Product(settings, limits=Limits.none(), library=words())
     async with product.running():
         await product.failed
 
