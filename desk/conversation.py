@@ -119,7 +119,7 @@ def answer(
     joined = home is not None and home.draft_id == opened.number
     if joined and _first_too_many(session, stand):
         joined = False  # said once, not once a part
-    return replace(stand, began=began, joined=joined)
+    return replace(stand, began=began, joined=joined) if began or joined else stand
 
 
 def tap(

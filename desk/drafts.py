@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func
 from sqlalchemy import delete as core_delete
@@ -52,8 +52,7 @@ _UPDATE = Statement(
 _DELETE = Statement(lambda _: core_delete(Draft).where(_number))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of the table as it was read; its id is 0 while it was never written."""
 
     id: int
@@ -85,7 +84,7 @@ def at_hand(session: Session, house: House, owner: str, now: datetime) -> Opened
     """The draft its owner worked on last; None without any. The caller commits."""
     rows = _OF_OWNER.all(session, owner=owner)
     for row in rows:
-        opened = _unsealed(session, house, Row(*row), now)
+        opened = _unsealed(session, house, Row._make(row), now)
         if opened is not None:
             return replace(opened, only=True) if len(rows) == 1 else opened
     return None
@@ -93,7 +92,7 @@ def at_hand(session: Session, house: House, owner: str, now: datetime) -> Opened
 
 def peek(session: Session, house: House, owner: str, now: datetime) -> Opened | None:
     """`at_hand` for who may only read."""
-    rows = (Row(*row) for row in _PEEK.all(session, owner=owner))
+    rows = (Row._make(row) for row in _PEEK.all(session, owner=owner))
     several = (_opened(house, row) for row in rows if not over(row, now))
     return next((one for one in several if one is not None), None)
 
@@ -103,12 +102,12 @@ def of_form(
 ) -> Opened | None:
     """The draft of this form. The caller commits: one that ran out is forgotten on the way."""
     row = _OF_FORM.first(session, owner=owner, form=form.key)
-    return _unsealed(session, house, Row(*row), now) if row else None
+    return _unsealed(session, house, Row._make(row), now) if row else None
 
 
 def every(session: Session, house: House, owner: str, now: datetime) -> list[Opened]:
     """All drafts of one owner, the one worked on last first."""
-    rows = [Row(*row) for row in _OF_OWNER.all(session, owner=owner)]
+    rows = [Row._make(row) for row in _OF_OWNER.all(session, owner=owner)]
     several = (_unsealed(session, house, row, now) for row in rows)
     return [one for one in several if one is not None]
 
@@ -118,7 +117,7 @@ def by_number(
 ) -> Opened | None:
     """The draft of this id if it is of `by`."""
     found = _BY_NUMBER.first(session, number=number)
-    row = Row(*found) if found else None
+    row = Row._make(found) if found else None
     if row is None or row.owner != by.owner:
         return None
     return _unsealed(session, house, row, now)
@@ -153,11 +152,11 @@ def keep(
     }
     if row.id:
         _UPDATE.run(session, number=row.id, **values)
-        return replace(opened, row=replace(row, **values), draft=draft, spots=spots)
+        return replace(opened, row=row._replace(**values), draft=draft, spots=spots)
     new = _INSERT.first(session, owner=row.owner, form=row.form, started_at=now, **values)
     if new is None:
         raise RuntimeError("a new draft has no id")
-    return replace(opened, row=replace(row, id=new[0], **values), draft=draft, spots=spots)
+    return replace(opened, row=row._replace(id=new[0], **values), draft=draft, spots=spots)
 
 
 def forget(session: Session, number: int) -> None:

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func
 from sqlalchemy import select as core_select
@@ -180,8 +181,7 @@ def account_of(session: Session, vault: Vault, telegram_id: int) -> Account | No
     return None if account is None or account.removed_at is not None else account
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What is read of a source with each message."""
 
     id: str
@@ -192,7 +192,7 @@ class Known:
 
 def _source(session: Session, vault: Vault, realm: str, telegram_id: int) -> Known | None:
     row = _SOURCE.first(session, lookup=vault.lookup(realm, telegram_id))
-    return Known(*row) if row else None
+    return Known._make(row) if row else None
 
 
 def _meet(

@@ -46,10 +46,7 @@ class Asking:
 
     def advanced(self, draft: Draft) -> Draft:
         """At the next open question, or at the review."""
-        at = self.next_open(draft)
-        if draft.at == at and draft.pending is None and not draft.returning:
-            return draft
-        return replace(draft, at=at, pending=None, returning=False)
+        return draft.moved(self.next_open(draft))
 
     def settled(self, draft: Draft) -> Draft:
         """A draft that stands at a field that applies, or at the review when nothing is open."""

@@ -48,7 +48,7 @@ class Draft:
     known: dict[str, Any] = with_factory(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    """What `forms/filled.py` worked out of this draft already; it goes with the draft."""
+    """What `forms/filled.py` worked out of these answers already; it goes with the draft."""
 
     def with_answer(self, field: Field, value: Value) -> Draft:
         """The draft with this one answer replaced."""
@@ -66,6 +66,14 @@ class Draft:
             answers={key: one for key, one in self.answers.items() if key != field.key},
             kinds={key: one for key, one in self.kinds.items() if key != field.key},
         )
+
+    def moved(self, at: str | None, pending: Pending | None = None) -> Draft:
+        """The same answers, with the person at another question; what is known of them stays."""
+        if (self.at, self.pending, self.returning) == (at, pending, False):
+            return self
+        draft = replace(self, at=at, pending=pending, returning=False)
+        draft.known.update(self.known)
+        return draft
 
     def without_asking(self, field: Field) -> Draft:
         """The draft with this question skipped; an answer to it stays."""

@@ -41,6 +41,8 @@ class Finder:
         self._spellings = Spellings(names)
         self._regency = regency
         self._regency_keys = {mark + key(regency_name) for mark in ("", *REGENCY_MARKS)}
+        spelt = self._spellings
+        self._every = frozenset((*spelt.said, *spelt.exact, *self._regency_keys))
 
     def find(self, text: str) -> tuple[Codes, Codes]:
         """Exact and fuzzy codes for the answer to "where"; never both."""
@@ -91,7 +93,7 @@ class Finder:
                 if words[end - 1].part != words[start].part:
                     break
                 run += words[end - 1].word
-                hit = self._hit(run, start, end, words)
+                hit = self._hit(run, start, end, words) if run in self._every else None
                 if hit:
                     found.append((len(run), hit))
         found.sort(key=lambda one: (-one[0], one[1].start))

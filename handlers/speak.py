@@ -1,9 +1,9 @@
 """Saying something at once: a question, a list, a toast. Promises go through the outbox."""
 
-import json
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar, cast
 
 import structlog
 from aiogram import Bot
@@ -18,6 +18,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, Message
+from pydantic_core import to_json
 from sqlmodel import Session
 
 from cards.screen import Menu, Screen
@@ -28,30 +29,44 @@ from words import Plain
 
 log = structlog.get_logger()
 # ClientDecodeError: the front of Telegram answers with HTML when it is in trouble.
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 NO_PREVIEW = '{"is_disabled":true}'
 BUSY = (TelegramRetryAfter, TelegramNetworkError, TelegramServerError, ClientDecodeError)
 
 
-class SendScreen(TelegramMethod[Any]):
-    """aiogram's `SendMessage`, with the keyboard as the text it travels as: no model a button."""
+@dataclass(slots=True)
+class SendScreen:
+    """What aiogram needs of its `SendMessage` to send it, the keyboard as the text it travels as:
+    a model, and one a button, would take longer to build than the question."""
 
-    __returning__ = object
-    __api_method__ = "sendMessage"
+    __returning__: ClassVar[type] = object
+    __api_method__: ClassVar[str] = "sendMessage"
 
     chat_id: int
     text: str
-    parse_mode: str = "HTML"
-    reply_markup: str | None = None
-    link_preview_options: str = NO_PREVIEW
+    reply_markup: str | None
+    message_id: int | None = None
+
+    def model_dump(self, **_: Any) -> dict[str, Any]:
+        """The fields of the call; aiogram leaves out what is None."""
+        return {
+            "chat_id": self.chat_id,
+            "message_id": self.message_id,
+            "text": self.text,
+            "parse_mode": "HTML",
+            "reply_markup": self.reply_markup,
+            "link_preview_options": NO_PREVIEW,
+        }
 
 
 class EditScreen(SendScreen):
-    """aiogram's `EditMessageText`, likewise."""
+    """The same of `EditMessageText`."""
 
+    __slots__ = ()
     __api_method__ = "editMessageText"
 
-    message_id: int
+
+def _method(screen: SendScreen) -> TelegramMethod[Any]:
+    return cast(TelegramMethod[Any], screen)
 
 
 async def say(turn: Turn, bot: Bot, screen: Screen) -> None:
@@ -62,7 +77,7 @@ async def say(turn: Turn, bot: Bot, screen: Screen) -> None:
     """
     keys = _inline(screen) if screen.menu is None else _menu(screen.menu)
     try:
-        await bot(SendScreen(chat_id=turn.telegram_id, text=screen.text, reply_markup=keys))
+        await bot(_method(SendScreen(turn.telegram_id, screen.text, keys)))
     except BUSY as error:
         log.info("question_postponed", error=type(error).__name__)
         await turn.database.run(lambda session: _postpone(session, turn))
@@ -81,7 +96,7 @@ async def replace(turn: Turn, tap: CallbackQuery, screen: Screen) -> None:
         return
     chat, number, keys = message.chat.id, message.message_id, _inline(screen)
     try:
-        await bot(EditScreen(chat_id=chat, message_id=number, text=screen.text, reply_markup=keys))
+        await bot(_method(EditScreen(chat, screen.text, keys, number)))
     except TelegramBadRequest as error:
         if "message is not modified" not in error.message.lower():
             await say(turn, bot, screen)
@@ -116,12 +131,14 @@ def _menu(menu: Menu) -> str:
 def _inline(screen: Screen) -> str | None:
     if not screen.rows:
         return None
-    rows = [[{"text": one.label, "callback_data": one.data} for one in row] for row in screen.rows]
+    rows = [
+        [{"text": str(one.label), "callback_data": one.data} for one in row] for row in screen.rows
+    ]
     return _text(inline_keyboard=rows)
 
 
 def _text(**markup: Any) -> str:
-    return _JSON.encode(markup)
+    return to_json(markup).decode()
 
 
 def _postpone(session: Session, turn: Turn) -> None:

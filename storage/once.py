@@ -17,7 +17,7 @@ def insert_once(session: Session, table: type[SQLModel], **values: Any) -> bool:
     On PostgreSQL a second unit with the same key waits until the first has ended. Defaults that
     only Python knows are not applied: give every column.
     """
-    return _insert(str(table.__tablename__), tuple(values)).first(session, **values) is not None
+    return _insert(str(table.__tablename__), tuple(values)).run(session, **values) == 1
 
 
 @cache
@@ -26,7 +26,6 @@ def _insert(table: str, columns: tuple[str, ...]) -> Statement:
         insert = sqlite_insert if dialect.name == "sqlite" else postgresql_insert
         bare = SQLModel.metadata.tables[table]
         given = {name: bindparam(name, type_=bare.c[name].type) for name in columns}
-        statement = insert(bare).values(given).on_conflict_do_nothing()
-        return statement.returning(next(iter(bare.primary_key)))
+        return insert(bare).values(given).on_conflict_do_nothing()
 
     return Statement(build)

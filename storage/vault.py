@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 import os
 from base64 import b64decode
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from pydantic_core import from_json, to_json
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
@@ -21,7 +21,6 @@ from storage.tables import Setting, VaultEntry
 
 NONCE = 12  # bytes, as AES-GCM wants them
 CANARY = "vault_canary"
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 _entry = columns(VaultEntry)
 _SUBJECT = Statement(lambda _: select(_entry.subject).where(_entry.lookup == bindparam("lookup")))
@@ -77,8 +76,7 @@ class Vault:
     def seal(self, value: Any, about: str) -> bytes:
         """`value` (plain JSON) sealed for `about`; it opens only with the same `about`."""
         nonce = os.urandom(NONCE)
-        clear = _JSON.encode(value).encode()
-        return nonce + self._seal.encrypt(nonce, clear, self._aad(about))
+        return nonce + self._seal.encrypt(nonce, to_json(value), self._aad(about))
 
     def open(self, sealed: bytes, about: str) -> Any:
         """What `seal` was given. Raises WrongKey for another key, another `about` or damage."""
@@ -86,7 +84,7 @@ class Vault:
             clear = self._seal.decrypt(sealed[:NONCE], sealed[NONCE:], self._aad(about))
         except InvalidTag as error:
             raise WrongKey(WrongKey.__doc__) from error
-        return json.loads(clear)
+        return from_json(clear)
 
     def file(self, session: Session, subject: str, bot: str, identity: Identity) -> None:
         """Enter `subject`; entering the same person of the same bot twice is an IntegrityError."""

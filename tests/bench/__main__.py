@@ -66,7 +66,19 @@ def _steps(found: steps.Compared) -> list[Row]:
         Row("processor a step: event loop", tuple(found.loop_ms), "ms"),
         Row("processor a step: writer thread", tuple(found.writer_ms), "ms"),
         Row("updates that share one COMMIT", tuple(found.per_commit), ""),
+        *_rivals(found),
     ]
+
+
+def _rivals(found: steps.Compared) -> list[Row]:
+    """The same dialogue by aiogram's FSM; Redis is left out where it is not installed."""
+    if "Redis" not in found.rivals:
+        _tell("no redis-server or no redis library here: its row is left out")
+    rows = []
+    for name, values in found.rivals.items():
+        rows.append(Row(f"(g) aiogram's FSM, {name}", tuple(values), "steps/s"))
+        rows.append(Row(f"(a) ÷ (g), {name}", tuple(found.against(name)), "×"))
+    return rows
 
 
 def _cards(found: tuple[float, ...]) -> list[Row]:

@@ -29,6 +29,7 @@ from offices.load import load as load_office
 from storage.database import Database
 from storage.tables import Draft, Source
 from storage.vault import Identity
+from tests.bench import fsm
 from tests.world import VAULT_KEY
 
 AT_ONCE = 64  # people whose updates are in flight; also the most units that share one COMMIT
@@ -177,6 +178,16 @@ async def steps(folder: Path) -> AsyncIterator[Steps]:
         database.close()
 
 
+def rival(dispatcher: Dispatcher) -> Take:
+    """Updates for another dispatcher, as its polling would hand them over."""
+    bot = Bot(TOKEN, session=Silent())
+
+    async def take(text: str) -> None:
+        await dispatcher.feed_raw_update(bot, json.loads(text))
+
+    return take
+
+
 def echo() -> tuple[Take, Silent]:
     """The least that answers at all: a dispatcher, one handler, the text sent back."""
     session = Silent()
@@ -218,6 +229,11 @@ class Compared:
     loop_ms: list[float] = field(default_factory=list)
     writer_ms: list[float] = field(default_factory=list)
     per_commit: list[float] = field(default_factory=list)
+    rivals: dict[str, list[float]] = field(default_factory=dict)
+
+    def against(self, rival: str) -> list[float]:
+        """How many times as fast as aiogram's own conversation in that storage."""
+        return [form / other for form, other in zip(self.form, self.rivals[rival], strict=True)]
 
     @property
     def ratios(self) -> list[float]:
@@ -235,7 +251,8 @@ async def compare(folder: Path, rounds: int) -> Compared:
     found = Compared()
     chatter = Chatter(load_office("indragiri-hilir").regions)
     take, echoed = echo()
-    async with steps(folder) as form:
+    async with steps(folder) as form, fsm.rivals(folder) as others:
+        found.rivals = {name: [] for name in others}
         for number in range(rounds + 1):
             several = chatter.dialogues(AT_ONCE * (DIALOGUES if number else 2))
             single = chatter.dialogues(AT_ONCE)
@@ -244,6 +261,10 @@ async def compare(folder: Path, rounds: int) -> Compared:
             if number:
                 for name, value in one.items():
                     getattr(found, name).append(value)
+            for name, other in others.items():
+                seconds = await played(rival(other), list(several.values()), AT_ONCE)
+                if number:
+                    found.rivals[name].append(len(several) * 2 / seconds)
         asked = form.units
         if await form.drafts() * 2 != asked or form.session.calls != asked // 2 * SAID_BACK:
             raise RuntimeError("the dialogues did not go as they should")
