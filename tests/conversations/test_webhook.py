@@ -61,7 +61,8 @@ async def test_an_update_that_can_not_be_kept_is_brought_again(
     run = hooked.product.database.run
 
     async def away(*given: object) -> object:
-        if len(refused) < 2:
+        ours = getattr(given[0], "__qualname__", "").startswith("Turn.")  # not the courier's
+        if ours and len(refused) < 2:
             refused.append(1)
             raise OperationalError("COMMIT", {}, Exception("disk full"))
         return await run(*given)  # type: ignore[arg-type]
