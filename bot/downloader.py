@@ -11,13 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from bot.room import SCARCE
 from desk import evidence
 from desk.evidence import Fetched
 from storage.database import Database
 from storage.dying import Point, passes
 from storage.files.kinds import Refused, examine
-from storage.files.store import FileStore
+from storage.files.store import SCARCE, FileStore
 from storage.tables import Evidence
 
 log = structlog.get_logger()

@@ -15,10 +15,10 @@ from desk.enrolment import holders
 from desk.house import House
 from desk.people import Role
 from storage.database import Database
+from storage.files.store import SCARCE
 from words import Library
 
 log = structlog.get_logger()
-SCARCE = 500 * 1024 * 1024  # bytes; below that no file is kept, so that words still can be
 AGAIN = timedelta(hours=1)  # between two warnings that the disk is full
 FULL = ("disk is full", "disk full", "No space left")
 

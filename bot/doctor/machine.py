@@ -9,8 +9,7 @@ from bot.settings import Settings
 from forms.load import FormError
 from offices.load import OfficeError
 from offices.load import load as load_office
-
-ROOM = 500  # megabytes: below, a day of videos may fill the disk
+from storage.files.store import SCARCE
 
 
 def profile(settings: Settings) -> Finding:
@@ -25,8 +24,9 @@ def profile(settings: Settings) -> Finding:
 
 def disk(settings: Settings) -> Finding:
     """Room where evidence is kept."""
-    megabytes = shutil.disk_usage(_standing(settings.data_dir)).free // 1_000_000
-    if megabytes < ROOM:
+    free = shutil.disk_usage(_standing(settings.data_dir)).free
+    megabytes = free // 1_000_000
+    if free < SCARCE:
         return wrong(
             "disk", "doctor.disk_full", megabytes=megabytes, folder=str(settings.data_dir)
         )

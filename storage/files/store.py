@@ -15,6 +15,7 @@ from pathlib import Path
 
 from storage.dying import Point, passes
 
+SCARCE = 500 * 1024 * 1024  # bytes; below that no file is kept, so that words still can be
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _INCOMING = "incoming"  # can not meet a shard, whose names are two hexadecimal digits
 

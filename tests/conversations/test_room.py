@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from bot.room import SCARCE, is_full
+from bot.room import is_full
 from desk.people import Role
-from storage.files.store import FileStore
+from storage.files.store import SCARCE, FileStore
 from storage.tables import Evidence
 from tests.world import World
 

@@ -61,7 +61,7 @@ async def test_a_disk_that_runs_full_is_noticed(
     office: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await staffed(office)
-    monkeypatch.setattr(machine, "ROOM", 10**9)
+    monkeypatch.setattr(machine, "SCARCE", 10**15)
     assert keys(await examined(office)) == {"disk_full"}
 
 
