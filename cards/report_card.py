@@ -7,8 +7,9 @@ from cards import labels
 from cards.screen import Button, Rows, Screen, in_rows
 from cards.taps import DeskTap
 from desk.codes import shown
+from desk.decisions import PRESETS
+from desk.grades import INFORMATION, SOURCES, Grade
 from desk.lifecycle import Status, Urgency
-from desk.reports import INFORMATION, PRESETS, SOURCES, Grade
 from forms.kinds.text import units
 from offices.office import Office
 from storage.tables import Report

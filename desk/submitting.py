@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
-from desk import drafts, evidence, notices
+from desk import drafts, evidence, notices, postings
 from desk.codes import new as new_code
 from desk.drafts import Opened
 from desk.house import House
 from desk.lifecycle import Status, Urgency, record
-from desk.people import Person
+from desk.rights import Person
 from forms.form import Form, Purpose
 from forms.steps import Ready
 from forms.values import Contact, Place, Value, to_plain
@@ -90,9 +90,9 @@ def _report(
     kept = files if isinstance(files, tuple) else ()
     evidence.hand_over(session, opened.number, report, kept)
     notices.tell_receipt(session, report, because=entry, now=now)
-    notices.redraw_card(session, report, now=now)
+    postings.redraw_card(session, report, now=now)
     if evidence.counts(session, report.id or 0).get("kept"):
-        notices.show_evidence(session, report, now=now)
+        postings.show_evidence(session, report, now=now)
     return report
 
 

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from cards.taps import DeskTap, FormTap, LanguageTap, OwnTap, PeopleTap, StaffTap
-from desk.people import Right
+from desk.rights import Right
 from handlers import agents, filling, joining, own_reports, people, staff, verification
 from handlers.taps import Table, chat_changed, in_private, press
 from handlers.turn import Turn

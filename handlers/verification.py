@@ -3,18 +3,12 @@
 from aiogram.types import CallbackQuery, Message
 
 from cards.taps import DeskTap
-from desk import notices, reports
+from desk import decisions, handing, postings
 from desk.codes import shown
-from desk.people import NotAllowed
-from desk.reports import (
-    Grade,
-    OwnReport,
-    PanelClosed,
-    Reason,
-    ReasonUnfit,
-    ReportGone,
-    ReportMovedOn,
-)
+from desk.decisions import OwnReport, PanelClosed, Reason, ReasonUnfit, ReportMovedOn
+from desk.grades import Grade
+from desk.reports import ReportGone
+from desk.rights import NotAllowed
 from handlers.speak import toast
 from handlers.turn import Repeated, Turn
 from words import Plain
@@ -39,18 +33,18 @@ async def _act(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     match data.action:
         case "approve":
             grade = Grade.read(data.value)
-            done = await turn.run(reports.approve, data.report, data.version, grade=grade)
+            done = await turn.run(decisions.approve, data.report, data.version, grade=grade)
             return words.text(
                 "desk.approved", code=shown(done.code), grade=done.grade, told=done.told
             )
         case "reject":
             reason = Reason(data.value)
-            if reason not in reports.PRESETS:
+            if reason not in decisions.PRESETS:
                 raise ValueError(data.value)
-            done = await turn.run(reports.reject, data.report, data.version, reason=reason)
+            done = await turn.run(decisions.reject, data.report, data.version, reason=reason)
             return words.text("desk.rejected", code=shown(done.code), told=done.told)
         case "panel" if data.value in PANELS:
-            await turn.run(reports.open_panel, data.report, data.version, panel=data.value)
+            await turn.run(decisions.open_panel, data.report, data.version, panel=data.value)
             return words.text("desk.panel_opened")
         case "files":
             return await _files(tap, turn, data)
@@ -62,7 +56,7 @@ async def _act(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
 
 async def _files(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     """The files go to the officer's private chat, if that was ever opened."""
-    count, reachable = await turn.run(reports.hand_files, data.report, tap.id)
+    count, reachable = await turn.run(handing.hand_files, data.report, tap.id)
     words = turn.desk_words
     if not reachable:
         return _closed(turn)
@@ -71,7 +65,7 @@ async def _files(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
 
 async def _whole(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     """Every word goes to the officer's private chat, if that was ever opened."""
-    reachable = await turn.run(reports.hand_whole, data.report, tap.id)
+    reachable = await turn.run(handing.hand_whole, data.report, tap.id)
     words = turn.desk_words
     return words.text("desk.whole_coming") if reachable else _closed(turn)
 
@@ -105,19 +99,21 @@ async def card_answered(message: Message, turn: Turn) -> None:
     if answered is None or message.text is None or message.from_user is None:
         return
     try:
-        await turn.run(reports.reject_in_words, message.chat.id, answered.message_id, message.text)
+        await turn.run(
+            decisions.reject_in_words, message.chat.id, answered.message_id, message.text
+        )
     except (Repeated, NotAllowed, ReportGone):
         return  # a stranger's words in the group are not the bot's business
     except (PanelClosed, ReasonUnfit, OwnReport, ReportMovedOn) as error:
         key, values = _note(error)
         tap = f"{turn.bot}:{turn.update_id}"
-        await turn.run(notices.answer_note, key, values, message.message_id, tap)
+        await turn.run(postings.answer_note, key, values, message.message_id, tap)
 
 
 def _note(error: Exception) -> tuple[str, dict[str, object]]:
     match error:
         case ReasonUnfit():
-            shortest, longest = reports.REASON_LENGTH
+            shortest, longest = decisions.REASON_LENGTH
             return "desk.reason_unfit", {"shortest": shortest, "longest": longest}
         case OwnReport():
             return "desk.answer_own", {}

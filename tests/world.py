@@ -19,7 +19,7 @@ from bot import logs
 from bot.product import Product
 from bot.settings import Settings
 from desk import enrolment
-from desk.people import Role
+from desk.rights import Role
 from offices.load import PROFILES
 from offices.load import load as load_office
 from sandbox.client import Group, Person, Sandbox, Shown, Toast
