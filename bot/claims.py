@@ -71,7 +71,7 @@ def _before_its_card(session: Session, row: Outbox) -> bool:
     """Whether these are files for a card that does not hang yet."""
     if row.kind != "evidence" or row.recipient != DESK or row.subject is None:
         return False
-    card = session.get(Card, int(row.subject.partition(":")[2]))
+    card = session.get(Card, (int(row.subject.partition(":")[2]), DESK))
     return card is None or card.message_id is None
 
 

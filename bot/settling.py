@@ -64,7 +64,7 @@ def _hopeless(parcel: Parcel, said: Later, now: datetime) -> bool:
 def _take_down(session: Session, parcel: Parcel) -> None:
     """Forget where a card hung: its message is gone, a new one will be posted."""
     if parcel.kind == "card" and parcel.subject is not None:
-        card = session.get(Card, int(parcel.subject.partition(":")[2]))
+        card = session.get(Card, (int(parcel.subject.partition(":")[2]), parcel.recipient))
         if card is not None:
             card.message_id = None
             session.add(card)

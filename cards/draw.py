@@ -8,9 +8,10 @@ from sqlmodel import Session
 from cards import ofdesk, ofsource, ofstaff
 from cards.easel import Easel, subject_of
 from cards.screen import Drawn, Nothing
-from desk import postings
+from desk import hanging, postings
+from desk.postings import DESK
 from storage.outbox import Parcel
-from storage.tables import Card, Report
+from storage.tables import Report
 
 
 def draw(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
@@ -47,8 +48,10 @@ def after_sending(
     """Note what the sending of `parcel` made true, in the unit that marks it sent."""
     if parcel.kind == "card" and drawn.edit is None and message_id is not None:
         report_id = subject_of(parcel)
-        card = session.get(Card, report_id) or Card(report_id=report_id)
-        card.chat_id, card.message_id = chat, message_id
+        card = hanging.card_at(session, report_id, parcel.recipient)
+        card.message_id = message_id
+        if parcel.recipient == DESK:
+            card.chat_id = chat
         session.add(card)
     if parcel.kind == "evidence":
         ofdesk.files_arrived(session, parcel, drawn, now)

@@ -1,20 +1,25 @@
 """Parcels about a report for officers: its card, its files, every word of it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from cards import answers
 from cards.easel import Easel, subject_of
+from cards.marks import marks
+from cards.panels import Sight, keyboard
 from cards.report_card import About, report_card, report_code
 from cards.screen import Drawn, Nothing, Piece, Screen
 from desk import evidence, postings, reports
+from desk.hanging import MAIN
 from desk.lifecycle import Status
 from desk.postings import DESK
 from desk.rights import PRIVATE
 from storage.files.clean import neutral_name
 from storage.outbox import Parcel
 from storage.tables import Account, Card, Evidence, Report, Source
+from words import Html, Words
 
 CARD_WAIT = 5  # seconds until evidence looks again for the card it belongs under
 
@@ -24,28 +29,32 @@ def draw_card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     report = easel.session.get(Report, subject_of(parcel))
     if report is None:
         return Nothing("report gone")
-    card = easel.session.get(Card, report.id)
-    hangs = card is not None and card.chat_id == easel.desk.chat and card.message_id is not None
-    source = easel.session.get(Source, report.source_id)
-    decider = easel.session.get(Account, report.decided_by) if report.decided_by else None
-    screen = report_card(
+    recipient, session = parcel.recipient, easel.session
+    card = session.get(Card, (report.id, recipient))
+    here = card is not None and (recipient != DESK or card.chat_id == easel.desk.chat)
+    hangs = card is not None and here and card.message_id is not None
+    files = evidence.counts(session, report.id or 0)
+    sight = Sight(easel, report, easel.words_for(recipient), files, recipient=recipient)
+    decider = session.get(Account, report.decided_by) if report.decided_by else None
+    text, cut = report_card(
         report,
-        panel=card.panel if card else "main",
-        about=_about(easel, report, source),
+        about=_about(easel, report, session.get(Source, report.source_id), sight.words),
         decided_by=decider.name if decider else None,
-        files=evidence.counts(easel.session, report.id or 0),
+        files=files,
         office=easel.house.office,
-        words=easel.words_for(DESK),
+        words=sight.words,
         repeated=parcel.unsure and not hangs,
+        marks=marks(sight),
     )
+    said, rows = keyboard(replace(sight, cut=cut), card.panel if card else MAIN)
     return Drawn(
-        screen,
+        Screen(Html(f"{text}\n\n{said}") if said else text, rows),
         edit=card.message_id if card and hangs else None,
-        thread=easel.desk.topic,
+        thread=easel.desk.topic if recipient == DESK else None,
     )
 
 
-def _about(easel: Easel, report: Report, source: Source | None) -> About:
+def _about(easel: Easel, report: Report, source: Source | None, words: Words) -> About:
     """The source as officers may know it; an agent's record goes along with the codename."""
     if source is None:
         return About("—")
@@ -53,7 +62,7 @@ def _about(easel: Easel, report: Report, source: Source | None) -> About:
     return About(
         source.codename,
         reports.record_of(easel.session, source.id) if agent else None,
-        answers.further(report, easel.house, easel.words_for(DESK)),
+        answers.further(report, easel.house, words),
     )
 
 
@@ -65,7 +74,7 @@ def draw_evidence(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     to_desk = parcel.recipient == DESK
     if parcel.unsure and to_desk:
         return Nothing("may have arrived; the card's button brings the files")
-    card = easel.session.get(Card, report.id)
+    card = easel.session.get(Card, (report.id, DESK))
     if to_desk and (card is None or card.message_id is None or card.chat_id != easel.desk.chat):
         return Nothing("the card comes first", wait=CARD_WAIT)
     left = evidence.still_to_show(easel.session, report.id or 0, _done(parcel), to_desk=to_desk)

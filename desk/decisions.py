@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from desk import notices, postings
+from desk import hanging, notices, postings
 from desk.grades import Grade
 from desk.lifecycle import Status, move
 from desk.reports import ReportGone
 from desk.rights import Person, Right, require
 from forms.kinds.text import clean, units
-from storage.tables import Account, Card, Report
+from storage.tables import Account, Report
 
 
 class Reason(StrEnum):
@@ -55,10 +55,6 @@ class ReasonUnfit(Exception):
     """The reason is too short or too long to be of use to the reporter."""
 
 
-class PanelClosed(Exception):
-    """A written reason counts only while this officer has the reasons open."""
-
-
 class ReportMovedOn(Exception):
     """Somebody was first, or the button is old: carries who and when, and how it stands."""
 
@@ -70,8 +66,15 @@ class ReportMovedOn(Exception):
         self.at = at
 
 
-def find_for_decision(session: Session, by: Person, report_id: int, version: int) -> Report:
-    """The report, locked, if `by` may decide it as it stands.
+def find_for_decision(
+    session: Session,
+    by: Person,
+    report_id: int,
+    version: int,
+    *,
+    within: frozenset[Status] = frozenset({Status.WAITING}),
+) -> Report:
+    """The report, locked, if `by` may decide it as it stands, in a state of those `within`.
 
     Raises NotAllowed, ReportGone, OwnReport, ReportMovedOn.
     """
@@ -79,7 +82,7 @@ def find_for_decision(session: Session, by: Person, report_id: int, version: int
     report = session.get(Report, report_id, with_for_update=True)
     if report is None:
         raise ReportGone(report_id)
-    if report.version != version or report.status != Status.WAITING:
+    if report.version != version or Status(report.status) not in within:
         decider = session.get(Account, report.decided_by) if report.decided_by else None
         raise ReportMovedOn(
             report.code,
@@ -146,51 +149,19 @@ def reject(
 
 
 def reject_in_words(
-    session: Session, by: Person, chat_id: int, message_id: int, text: str, *, now: datetime
-) -> Decision | None:
-    """Take an officer's reply to a card as the reason. The caller commits.
+    session: Session, by: Person, report: Report, text: str, *, now: datetime
+) -> Decision:
+    """Reject for the reason an officer wrote. The caller commits.
 
-    None when the message is no card of ours. Raises as `reject` does, PanelClosed when this
-    officer does not have the card's reasons open, ReasonUnfit for its length.
+    Raises as `reject` does, ReasonUnfit for its length.
     """
-    query = select(Card).where(Card.chat_id == chat_id, Card.message_id == message_id)
-    card = session.exec(query).first()
-    if card is None:
-        return None
-    require(by, Right.VERIFY)
-    report = session.get(Report, card.report_id)
-    if report is None:
-        return None
-    if report.status == Status.WAITING:
-        if card.panel != "reject" or card.panel_by != by.account:
-            raise PanelClosed(report.code)
-        shortest, longest = REASON_LENGTH
-        if not shortest <= units(clean(text)) <= longest:
-            raise ReasonUnfit(report.code)
+    shortest, longest = REASON_LENGTH
+    if report.status == Status.WAITING and not shortest <= units(clean(text)) <= longest:
+        raise ReasonUnfit(report.code)
+    version = report.version if report.status == Status.WAITING else -1
     return reject(
-        session,
-        by,
-        card.report_id,
-        report.version if report.status == Status.WAITING else -1,
-        reason=Reason.OWN,
-        text=clean(text),
-        now=now,
+        session, by, report.id or 0, version, reason=Reason.OWN, text=clean(text), now=now
     )
-
-
-def open_panel(
-    session: Session, by: Person, report_id: int, version: int, *, panel: str, now: datetime
-) -> str:
-    """Open another keyboard on the card (`main`, `grade`, `reject`); returns the report's code.
-
-    The caller commits. Raises as `approve` does.
-    """
-    report = find_for_decision(session, by, report_id, version)
-    card = session.get(Card, report_id) or Card(report_id=report_id)
-    card.panel, card.panel_by = panel, by.account
-    session.add(card)
-    postings.redraw_card(session, report, now=now)
-    return report.code
 
 
 def withdraw(session: Session, by: Person, report_id: int, *, now: datetime) -> Decision:
@@ -205,19 +176,12 @@ def withdraw(session: Session, by: Person, report_id: int, *, now: datetime) -> 
         raise ReportMovedOn(report.code, Status(report.status), None, report.decided_at)
     report.decided_at = now
     move(session, report, Status.WITHDRAWN, actor="source", event="withdrawn", now=now)
-    _close_panel(session, report)
+    hanging.close_panels(session, report)
     postings.redraw_card(session, report, now=now)
     return Decision(report.code, Status.WITHDRAWN)
 
 
 def _decided(session: Session, report: Report, entry: int, now: datetime) -> None:
-    _close_panel(session, report)
+    hanging.close_panels(session, report)
     notices.tell_outcome(session, report, because=entry, now=now)
     postings.redraw_card(session, report, now=now)
-
-
-def _close_panel(session: Session, report: Report) -> None:
-    card = session.get(Card, report.id)
-    if card is not None:
-        card.panel, card.panel_by = "main", None
-        session.add(card)

@@ -2,32 +2,42 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from desk.lifecycle import Urgency
 from desk.rights import PRIVATE, Person
 from storage import outbox
 from storage.outbox import Priority
-from storage.tables import Report
+from storage.tables import Card, Report
 
 DESK = "desk"
 ANSWER_LIVES = timedelta(minutes=10)  # to something said in passing
 
 
 def redraw_card(session: Session, report: Report, *, now: datetime) -> None:
-    """Post the card of `report`, or edit it where it hangs. The caller commits.
+    """Post the card of `report`, or edit it wherever it hangs. The caller commits.
 
     However often this is called before the card is sent, it is sent once, as the report then is.
     """
+    post_card(session, report, DESK, now=now)
+    query = select(Card.recipient).where(
+        Card.report_id == report.id, Card.recipient != DESK, col(Card.message_id).is_not(None)
+    )
+    for recipient in session.exec(query):
+        post_card(session, report, recipient, now=now)
+
+
+def post_card(session: Session, report: Report, recipient: str, *, now: datetime) -> None:
+    """Post or edit the card of `report` at the desk or in one officer's chat. Caller commits."""
     urgent = report.urgency == Urgency.URGENT
     outbox.put(
         session,
         "card",
         bot=PRIVATE,
-        recipient=DESK,
+        recipient=recipient,
         subject=f"report:{report.id}",
         key=f"card:{report.id}:{outbox.once()}",
-        coalesce=f"card:{report.id}",
+        coalesce=f"card:{report.id}:{recipient}",
         priority=Priority.URGENT if urgent else Priority.CARD,
         now=now,
     )
@@ -91,14 +101,18 @@ def answer_note(
     reply_to: int,
     tap: str,
     *,
+    at: str | None = DESK,
     now: datetime,
 ) -> None:
-    """Answer something written in the verification group; `tap` makes each occasion its own."""
+    """Answer what `by` wrote at the desk, or with `at` None in the own chat. Caller commits.
+
+    `tap` makes each occasion its own.
+    """
     outbox.put(
         session,
         "note",
         bot=PRIVATE,
-        recipient=DESK,
+        recipient=at or by.address or DESK,
         key=f"note:{tap}",
         payload={"key": key, "values": values, "reply_to": reply_to},
         expires_at=now + ANSWER_LIVES,

@@ -10,6 +10,7 @@ from desk.codes import new as new_code
 from desk.drafts import Opened
 from desk.house import House
 from desk.lifecycle import Status, Urgency, record
+from desk.postings import DESK
 from desk.rights import Person
 from forms.form import Form, Purpose
 from forms.steps import Ready
@@ -76,7 +77,7 @@ def _report(
 ) -> Report:
     """Make the report, its first log entry, its card and its receipt."""
     report = _entered(session, by, house, opened, ready, now)
-    session.add(Card(report_id=report.id or 0))
+    session.add(Card(report_id=report.id or 0, recipient=DESK))
     entry = record(
         session,
         report,

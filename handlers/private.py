@@ -39,6 +39,8 @@ async def message_arrived(message: Message, turn: Turn) -> None:
         if message.reply_to_message is not None:
             await verification.card_answered(message, turn)
         return
+    if message.reply_to_message is not None and await verification.card_answered(message, turn):
+        return
     text = (message.text or "").strip()
     command, _, rest = text[1:].partition(" ") if text.startswith("/") else ("", "", "")
     command = command.partition("@")[0].lower()

@@ -54,6 +54,8 @@ class Report(SQLModel, table=True):
     grade_information: str | None = Field(default=None, max_length=1)
     reason: str | None = Field(default=None, max_length=20)
     reason_text: str | None = None
+    taken_by: int | None = big(nullable=True)
+    taken_until: datetime | None = None
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
@@ -129,15 +131,20 @@ class Evidence(SQLModel, table=True):
 
 
 class Card(SQLModel, table=True):
-    """Where a report's card hangs, and which of its keyboards is open."""
+    """Where a report's card hangs, and which of its keyboards is open.
+
+    `recipient` is the desk, or the account in whose private chat it hangs; a chat's number is
+    kept of the group alone.
+    """
 
     __tablename__ = "card"
     __table_args__ = (
-        one_of("panel", "main", "grade", "reject"),
         Index("ix_card_message", "chat_id", "message_id"),
+        Index("ix_card_recipient", "recipient", "message_id"),
     )
     report_id: int = Field(sa_column=Column(Serial, primary_key=True, autoincrement=False))
+    recipient: str = Field(primary_key=True, max_length=40)
     chat_id: int | None = big(nullable=True)
     message_id: int | None = big(nullable=True)
-    panel: str = Field(default="main", max_length=10)
+    panel: str = Field(default="main", max_length=16)
     panel_by: int | None = big(nullable=True)
