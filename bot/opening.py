@@ -8,6 +8,7 @@ import digests
 from bot.settings import Settings
 from desk import enrolment
 from desk.house import House
+from desk.whereabouts import Desk
 from offices.load import load as load_office
 from storage.database import Database
 from storage.migrate import upgrade
@@ -24,7 +25,8 @@ def open_house(
     """
     office = load_office(settings.office)
     vault = Vault(settings.vault_key)
-    house = House(office, vault, office.forms())
+    seed = Desk(settings.verification_chat_id, settings.verification_topic_id)
+    house = House(office, vault, office.forms(), seed)
     upgrade(database.engine)
 
     def unit(session: Session) -> int:

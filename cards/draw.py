@@ -32,6 +32,7 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "question": ofsource.draw_question,
     "draft_reminder": ofsource.draw_draft_reminder,
     "note": ofstaff.draw_note,
+    "desk_offer": ofstaff.draw_desk_offer,
     "nihil": ofsource.draw_nihil,
     "joined": ofstaff.draw_joined,
     "access": ofstaff.draw_access,

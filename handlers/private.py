@@ -5,9 +5,28 @@ from collections.abc import Awaitable, Callable
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cards.taps import DeskTap, FormTap, LanguageTap, OwnTap, PeopleTap, PullTap, StaffTap
+from cards.taps import (
+    DeskTap,
+    FormTap,
+    GroupTap,
+    LanguageTap,
+    OwnTap,
+    PeopleTap,
+    PullTap,
+    StaffTap,
+)
 from desk.rights import Right
-from handlers import agents, filling, joining, own_reports, people, staff, taking, verification
+from handlers import (
+    agents,
+    filling,
+    group,
+    joining,
+    own_reports,
+    people,
+    staff,
+    taking,
+    verification,
+)
 from handlers.taps import Table, chat_changed, in_private, press
 from handlers.turn import Turn
 
@@ -24,6 +43,7 @@ TAPS: Table = (
     (OwnTap, own_reports.own_tapped),
     (PeopleTap, people.people_tapped),
     (LanguageTap, staff.language_chosen),
+    (GroupTap, group.group_tapped),
 )
 BOARD = ("meja", "desk")
 COMMANDS: dict[str, Said] = {
@@ -41,7 +61,11 @@ COMMANDS: dict[str, Said] = {
 async def message_arrived(message: Message, turn: Turn) -> None:
     """In a group only replies to cards count; in a private chat everything is answered."""
     if message.chat.type != "private":
-        if _command(message)[0] in BOARD:
+        if await group.somebody_moved(message, turn):
+            return
+        if _command(message)[0] in group.COMMAND:
+            await group.desk_asked(message, turn)
+        elif _command(message)[0] in BOARD:
             await taking.board_asked(message, turn)
         elif message.reply_to_message is not None:
             await verification.card_answered(message, turn)
@@ -90,4 +114,5 @@ def routes() -> Router:
     router.edited_message.register(message_edited)
     router.callback_query.register(button_pressed)
     router.my_chat_member.register(chat_changed)
+    router.chat_member.register(group.member_changed)
     return router
