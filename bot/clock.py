@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.room import warn_scarce
-from desk import drafts, evidence, invites, taking
+from desk import deadlines, drafts, evidence, invites, taking
 from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
@@ -85,6 +85,7 @@ class Clock:
                 "dead_claims",
                 lambda session: outbox.recover(session, self._bots, now, all_of_them=False),
             ),
+            ("overdue", lambda session: deadlines.remind(session, office, now)),
             ("held", lambda session: taking.expire(session, now)),
             ("seen", lambda session: seen.forget(session, now)),
             ("pace", lambda session: pacer.forget(session, now)),

@@ -70,6 +70,7 @@ async def post(bot: Bot, chat: int, drawn: Drawn, content: Content, *, plain: bo
         message_thread_id=drawn.thread,
         reply_parameters=_reply(drawn),
         reply_markup=_markup(drawn.screen),
+        disable_notification=drawn.quiet or None,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )
     return message.message_id

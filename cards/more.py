@@ -4,9 +4,18 @@ from collections.abc import Callable
 
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
+from desk.lifecycle import Status
 from words import Html
 
-MORE: tuple[Callable[[Sight], Button | None], ...] = ()
+
+def _follow_up(sight: Sight) -> Button | None:
+    """That something was done about an approved report."""
+    if sight.report.status != Status.APPROVED or sight.report.followed_at is not None:
+        return None
+    return sight.button("desk.follow_up", "follow_up")
+
+
+MORE: tuple[Callable[[Sight], Button | None], ...] = (_follow_up,)
 """Each gives its button, or None where it has no place on this card now."""
 
 

@@ -65,6 +65,7 @@ class Drawn:
     thread: int | None = None
     pieces: tuple[Piece, ...] = field(default=())
     instead: Screen | None = None
+    quiet: bool = False
     tells: tuple[int, ...] = ()
 
 

@@ -56,6 +56,8 @@ class Report(SQLModel, table=True):
     reason_text: str | None = None
     taken_by: int | None = big(nullable=True)
     taken_until: datetime | None = None
+    followed_at: datetime | None = None
+    followed_by: int | None = big(nullable=True)
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
