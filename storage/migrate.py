@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from storage import daytriggers
+
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -25,6 +27,7 @@ def config() -> Config:
 def upgrade(engine: Engine, target: str = "head") -> tuple[str | None, str | None]:
     """Apply what is missing, in one transaction; returns the revisions before and after.
 
+    At the newest revision the counts of days stand ready as well.
     Raises NewerDatabase when the database knows a revision that this program does not.
     """
     with engine.begin() as connection:
@@ -39,6 +42,8 @@ def upgrade(engine: Engine, target: str = "head") -> tuple[str | None, str | Non
         if before != scripts.get_current_head() or target != "head":
             command.upgrade(settings, target)
         after = MigrationContext.configure(connection).get_current_revision()
+        if after == scripts.get_current_head():
+            daytriggers.stand_ready(connection)
     return before, after
 
 
