@@ -167,10 +167,11 @@ class Report(SQLModel, table=True):
         one_of("urgency", "normal", "urgent"),
         Index("ix_report_waiting", "status", "urgency", "id", "submitted_at"),
         Index("ix_report_source", "source_id", "id"),
-        # The last three hold all that figures need, so that a report's row is not read for them.
+        # The next three hold all that figures need, so that a report's row is not read for them.
         Index("ix_report_period", "submitted_at", "category", "status", "urgency", "region"),
         Index("ix_report_decided", "decided_at", "status", "urgency", *GRADES),
         Index("ix_report_matters", "status", "urgency", *GRADES, "decided_at", *WEIGHED, "id"),
+        Index("ix_report_nearby", "happened_at", "region", "id"),
     )
     id: int | None = serial()
     code: str = Field(unique=True, max_length=8)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot import logs
-from tests.bench import delivery, figures, million, program, sampling, steps
+from tests.bench import candidates, delivery, figures, million, program, sampling, steps
 from tests.bench.rounds import Row, percentile, table
 from tests.databases import PostgresServer
 
@@ -106,7 +106,9 @@ def _million(folder: Path) -> list[Row]:
     try:
         with million.filled(folder, server, office) as databases:
             _tell("figures of digests")
-            return figures.figures(databases, office, ROUNDS)
+            counted = figures.figures(databases, office, ROUNDS)
+            _tell("similar reports")
+            return [*counted, *candidates.candidates(databases, office)]
     finally:
         server.stop()
 
