@@ -27,6 +27,7 @@ from desk.people import Right, address_closed
 from storage import outbox, pacer
 from storage.database import Database
 from storage.dying import Point, passes
+from storage.epoch import Epoch
 from storage.files.clean import CannotClean, clean_copy
 from storage.files.store import FileStore, FileTrouble
 from storage.outbox import Parcel
@@ -63,7 +64,8 @@ class Courier:
 
     If the process dies between claim and mark, the row is found `sending` at the next start and
     becomes `unsure`: it is sent once more, cards, receipts, outcomes and digests marked as
-    repeated; only reminders, small notices and files for the group are not sent again.
+    repeated; only reminders, small notices and files for the group are not sent again. Once
+    another program has taken over, it claims nothing more and `run` raises Overtaken.
     """
 
     def __init__(
@@ -77,7 +79,9 @@ class Courier:
         group: tuple[int, int | None],
         limits: Limits,
         clock: Callable[[], datetime],
+        epoch: Epoch,
     ) -> None:
+        self._epoch = epoch
         self._database, self._house, self._library = database, house, library
         self._bots, self._files, self._group = bots, files, group
         self._limits, self._clock = limits, clock
@@ -95,11 +99,7 @@ class Courier:
 
     async def run(self) -> None:
         """Send until cancelled; what is under way then gets eight seconds."""
-        names = tuple(self._bots)
-        now = self._clock()
-        found = await self._database.run(
-            lambda session: outbox.recover(session, names, now, all_of_them=True)
-        )
+        found = await self._database.run(self._recover)
         passes(Point.RECOVERED)
         if found:
             log.info("unsure_after_restart", rows=found)
@@ -113,6 +113,10 @@ class Courier:
         finally:
             if self._under_way:
                 await asyncio.wait(self._under_way.values(), timeout=GRACE)
+
+    def _recover(self, session: Session) -> int:
+        self._epoch.holds(session)
+        return outbox.recover(session, tuple(self._bots), self._clock(), all_of_them=True)
 
     def wake(self) -> None:
         """Look again now."""
@@ -156,6 +160,7 @@ class Courier:
 
     def _claim(self, session: Session, busy: set[str], free: int) -> Claimed:
         """Claim one row per recipient that has a free place now; commits with the unit."""
+        self._epoch.holds(session)
         now = self._clock()
         pacers = {bot: Pacer(session, bot, self._limits, now) for bot in self._bots}
         passing = set(busy)
@@ -302,6 +307,7 @@ class Courier:
             said = Never("tried too often")
 
         def unit(session: Session) -> None:
+            self._epoch.holds(session)  # else its heir has begun with this row
             match said:
                 case Later(wait, maybe_sent, whole_chat, _):
                     at = now + timedelta(seconds=wait)
