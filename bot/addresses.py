@@ -3,8 +3,8 @@
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from cards.draw import Desk
-from desk.notices import DESK
+from cards.easel import Desk
+from desk.postings import DESK
 from storage.once import insert_once
 from storage.tables import Setting
 from storage.vault import Vault

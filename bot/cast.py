@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from desk.people import Role
+from desk.rights import Role
 
 PUBLIC = "CakraLaporBot"
 PRIVATE = "CakraPetugasBot"

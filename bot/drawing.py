@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cards.draw import Easel, after_sending, draw
+from cards.draw import after_sending, draw
+from cards.easel import Easel
 from cards.screen import Drawn, Nothing, Screen
 from digests import editions, message
 from storage.outbox import Parcel

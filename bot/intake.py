@@ -22,7 +22,7 @@ from sqlmodel import Session
 from bot.moving import Move, desk_moved
 from bot.room import FullDisk
 from desk.house import House
-from desk.people import PUBLIC
+from desk.rights import PUBLIC
 from handlers.turn import Turn
 from storage import poison, seen
 from storage.database import Database

@@ -8,7 +8,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.addresses import desk, move_desk
-from desk import reports
+from desk import handing
 from desk.house import House
 from storage.dying import Point, passes
 
@@ -49,6 +49,6 @@ def desk_moved(
     passes(Point.MOVING)
     local = now.astimezone(house.office.zone)
     today = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    reports.post_again(session, since=today, now=now)
+    handing.post_again(session, since=today, now=now)
     log.info("desk_moved")
     return True

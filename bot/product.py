@@ -30,7 +30,7 @@ from bot.profile import introduce
 from bot.room import FullDisk
 from bot.settings import Settings
 from bot.webhook import Webhook
-from desk.people import PRIVATE, PUBLIC
+from desk.rights import PRIVATE, PUBLIC
 from handlers import private, public
 from storage.database import Database
 from storage.epoch import Epoch, take_over

@@ -5,7 +5,7 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiogram.types import BotCommand
 
-from desk.people import PUBLIC
+from desk.rights import PUBLIC
 from offices.office import Office
 from words import Library, Words
 

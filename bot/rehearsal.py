@@ -22,7 +22,7 @@ from bot.settings import SANDBOX, Settings
 from bot.stage import district
 from desk import enrolment
 from desk.enrolment import AlreadyEnrolled
-from desk.people import Role
+from desk.rights import Role
 from storage.database import Database
 
 ROOT = Path(__file__).parent.parent

@@ -10,10 +10,10 @@ from aiogram.exceptions import AiogramError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from desk import notices
+from desk import staffnews
 from desk.enrolment import holders
 from desk.house import House
-from desk.people import Role
+from desk.rights import Role
 from storage.database import Database
 from storage.files.store import SCARCE
 from words import Library
@@ -34,7 +34,7 @@ def warn_scarce(session: Session, house: House, free: int, now: datetime) -> int
     values = {"free": free // 1_048_576}
     admins = holders(session, Role.ADMIN)
     return sum(
-        notices.warn_admin(session, one, "staff.disk_scarce", values, day=day, now=now)
+        staffnews.warn_admin(session, one, "staff.disk_scarce", values, day=day, now=now)
         for one in admins
     )
 

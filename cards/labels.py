@@ -1,7 +1,7 @@
 """Short names of things in a reader's language: places, categories, grades, roles."""
 
-from desk.people import Role
-from desk.reports import Reason
+from desk.decisions import Reason
+from desk.rights import Role
 from offices.office import Office
 from storage.tables import Report
 from words import Html, Plain, Words

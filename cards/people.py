@@ -5,7 +5,7 @@ from cards.screen import Button, Screen, in_rows
 from cards.taps import PeopleTap
 from desk.enrolment import Enrolled
 from desk.invites import Offered
-from desk.people import Role
+from desk.rights import Role
 from forms.buttons import PER_PAGE
 from offices.office import Office
 from words import Plain, Words

@@ -4,11 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cards import labels
-from cards.screen import Button, Rows, Screen, in_rows
-from cards.taps import DeskTap
 from desk.codes import shown
 from desk.lifecycle import Status, Urgency
-from desk.reports import INFORMATION, PRESETS, SOURCES, Grade
 from forms.kinds.text import units
 from offices.office import Office
 from storage.tables import Report
@@ -40,16 +37,18 @@ class About:
 def report_card(
     report: Report,
     *,
-    panel: str,
     about: About,
     decided_by: str | None,
     files: dict[str, int],
     office: Office,
     words: Words,
     repeated: bool,
-) -> Screen:
-    """The card as the report stands now. Knows the codename, never who it is."""
-    waiting = report.status == Status.WAITING
+    marks: tuple[Html, ...] = (),
+) -> tuple[Html, bool]:
+    """The card as the report stands now, and whether anything was cut.
+
+    Knows the codename, never who it is. `marks` are further lines about how it stands.
+    """
     shown_text, lines, cut = _shortened(report.text, about.answers)
     text = words.html(
         "desk.card",
@@ -72,14 +71,9 @@ def report_card(
         grade=labels.grade(report, words) if report.status == Status.APPROVED else "",
         reason=labels.reason(report, words) if report.status == Status.REJECTED else "",
         repeated=repeated,
+        marks=marks,
     )
-    if waiting and panel == "grade":
-        text = Html(f"{text}\n\n{words.html('desk.panel_grade')}")
-        return Screen(text, _grades(report, words))
-    if waiting and panel == "reject":
-        text = Html(f"{text}\n\n{words.html('desk.panel_reject')}")
-        return Screen(text, _reasons(report, words))
-    return Screen(text, _main(report, files, words, whole=cut))
+    return text, cut
 
 
 def _shortened(text: str, answers: tuple[Line, ...]) -> tuple[str, tuple[Line, ...], bool]:
@@ -117,51 +111,6 @@ def shortened(text: str, most: int) -> str:
         return text
     cut = text.encode("utf-16-le")[: (most - 1) * 2].decode("utf-16-le", errors="ignore")
     return cut.rstrip() + "…"
-
-
-def _tap(report: Report, action: str, value: str = "") -> str:
-    return DeskTap(report.id or 0, report.version, action, value).pack()
-
-
-def _main(report: Report, files: dict[str, int], words: Words, *, whole: bool) -> Rows:
-    rows: list[tuple[Button, ...]] = []
-    if report.status == Status.WAITING:
-        usual = Button(words.text("desk.approve_default"), _tap(report, "approve", str(Grade())))
-        graded = Button(words.text("desk.approve_graded"), _tap(report, "panel", "grade"))
-        reject = Button(words.text("desk.reject"), _tap(report, "panel", "reject"))
-        rows += [(usual, reject), (graded,)]
-    if whole and report.status != Status.WITHDRAWN:
-        rows.append((Button(words.text("desk.whole"), _tap(report, "whole")),))
-    kept = files.get("kept", 0)
-    if kept and report.status != Status.WITHDRAWN:
-        rows.append((Button(words.text("desk.evidence", count=kept), _tap(report, "files")),))
-    return tuple(rows)
-
-
-def _grades(report: Report, words: Words) -> Rows:
-    grid = tuple(
-        tuple(
-            Button(
-                words.text("desk.grade", grade=f"{source}{information}"),
-                _tap(report, "approve", f"{source}{information}"),
-            )
-            for information in INFORMATION
-        )
-        for source in SOURCES
-    )
-    return (*grid, (_back(report, words),))
-
-
-def _reasons(report: Report, words: Words) -> Rows:
-    presets = tuple(
-        Button(words.text("desk.reason_label", key=key.value), _tap(report, "reject", key))
-        for key in PRESETS
-    )
-    return (*in_rows(presets, 2), (_back(report, words),))
-
-
-def _back(report: Report, words: Words) -> Button:
-    return Button(words.text("desk.back"), _tap(report, "panel", "main"))
 
 
 def _files(files: dict[str, int], words: Words) -> str:

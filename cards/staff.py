@@ -7,7 +7,7 @@ from cards.report_card import report_code
 from cards.screen import Button, Rows, Screen, in_rows
 from cards.taps import StaffTap
 from desk.house import House
-from desk.people import Person, Right, Role
+from desk.rights import Person, Right, Role
 from forms.form import Form
 from offices.office import Office
 from storage.tables import Report

@@ -10,7 +10,7 @@ from desk import drafts, evidence, submitting
 from desk.drafts import Opened
 from desk.evidence import FileRef
 from desk.house import House
-from desk.people import PUBLIC, Person
+from desk.rights import PUBLIC, Person
 from forms import engine
 from forms.form import Form, Kind
 from forms.given import Attached, Calm, Change, Danger, Given, Typed

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from desk import evidence, notices
 from desk.house import House
-from desk.people import Person
+from desk.rights import Person
 from forms.draft import Draft as FormDraft
 from forms.form import Form
 from storage.statements import Statement, columns

@@ -8,16 +8,9 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from desk import notices
-from desk.people import (
-    PRIVATE,
-    Person,
-    Right,
-    Role,
-    account_of,
-    require,
-    roles_of,
-)
+from desk import staffnews
+from desk.people import account_of, roles_of
+from desk.rights import PRIVATE, Person, Right, Role, require
 from storage.tables import Account, AccountRole
 from storage.vault import Identity, Vault
 
@@ -133,7 +126,7 @@ def pause(session: Session, by: Person, account_id: int, *, now: datetime) -> En
     if account.paused_at is None:
         account.paused_at = now
         session.add(account)
-        notices.tell_access(session, account_id, "paused", now=now)
+        staffnews.tell_access(session, account_id, "paused", now=now)
     return _enrolled(session, account)
 
 
@@ -143,7 +136,7 @@ def resume(session: Session, by: Person, account_id: int, *, now: datetime) -> E
     if account.paused_at is not None:
         account.paused_at = None
         session.add(account)
-        notices.tell_access(session, account_id, "resumed", now=now)
+        staffnews.tell_access(session, account_id, "resumed", now=now)
     return _enrolled(session, account)
 
 

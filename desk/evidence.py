@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from desk import notices
-from desk.people import Person
+from desk import notices, postings
+from desk.rights import Person
 from storage.database import announce
 from storage.tables import Evidence, Report
 
@@ -84,7 +84,7 @@ def add_late(
     session.add_all([_row(by, one, now, report_id=report_id) for one in files])
     session.flush()
     announce(session, TOPIC)
-    notices.redraw_card(session, report, now=now)
+    postings.redraw_card(session, report, now=now)
     notices.tell_evidence_added(session, report, files[0].album or "", now=now)
 
 
@@ -232,9 +232,9 @@ def _complete_card(session: Session, row: Evidence, now: datetime) -> None:
     report = session.get(Report, row.report_id)
     if report is not None:
         session.flush()
-        notices.redraw_card(session, report, now=now)
+        postings.redraw_card(session, report, now=now)
         if row.state == "kept":
-            notices.show_evidence(session, report, now=now)
+            postings.show_evidence(session, report, now=now)
 
 
 def orphans(session: Session, limit: int = 50) -> tuple[list[int], list[str]]:

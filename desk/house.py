@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from desk.people import PRIVATE, PUBLIC, Person
+from desk.rights import PRIVATE, PUBLIC, Person
 from forms.form import Form
 from forms.steps import Context
 from offices.office import Office

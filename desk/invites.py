@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from desk import enrolment, notices
+from desk import enrolment, staffnews
 from desk.house import House
-from desk.people import Person, Right, Role, may_still, require
+from desk.people import may_still
+from desk.rights import Person, Right, Role, require
 from forms.kinds.text import clean
 from storage.tables import Account, Invite
 
@@ -112,7 +113,7 @@ def accept(
     row.used_at, row.used_by = now, account.id
     session.add(row)
     if row.invited_by is not None:
-        notices.tell_joined(session, row, now=now)
+        staffnews.tell_joined(session, row, now=now)
     return account
 
 

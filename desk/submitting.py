@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
-from desk import drafts, evidence, notices
+from desk import drafts, evidence, notices, postings
 from desk.codes import new as new_code
 from desk.drafts import Opened
 from desk.house import House
 from desk.lifecycle import Status, Urgency, record
-from desk.people import Person
+from desk.postings import DESK
+from desk.rights import Person
 from forms.form import Form, Purpose
 from forms.steps import Ready
 from forms.values import Contact, Place, Value, to_plain
@@ -76,7 +77,7 @@ def _report(
 ) -> Report:
     """Make the report, its first log entry, its card and its receipt."""
     report = _entered(session, by, house, opened, ready, now)
-    session.add(Card(report_id=report.id or 0))
+    session.add(Card(report_id=report.id or 0, recipient=DESK))
     entry = record(
         session,
         report,
@@ -90,9 +91,9 @@ def _report(
     kept = files if isinstance(files, tuple) else ()
     evidence.hand_over(session, opened.number, report, kept)
     notices.tell_receipt(session, report, because=entry, now=now)
-    notices.redraw_card(session, report, now=now)
+    postings.redraw_card(session, report, now=now)
     if evidence.counts(session, report.id or 0).get("kept"):
-        notices.show_evidence(session, report, now=now)
+        postings.show_evidence(session, report, now=now)
     return report
 
 

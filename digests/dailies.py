@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from desk.people import Role
+from desk.rights import Role
 from digests.periods import Span
 from storage.tables import Account, AccountRole, Daily
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from desk.house import House
-from desk.people import Person, Right, require
+from desk.rights import Person, Right, require
 from digests.editions import enter, kept
 from digests.periods import Period, last_complete, running
 

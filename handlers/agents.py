@@ -7,7 +7,7 @@ from aiogram.types import Message
 
 from desk.conversation import Known, NoSuchForm
 from desk.house import DAILY, FIRST
-from desk.people import PRIVATE
+from desk.rights import PRIVATE
 from forms.quick import Nihil, read_nihil
 from forms.values import Place, Value
 from handlers import filling, own_reports, staff

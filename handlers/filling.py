@@ -12,7 +12,7 @@ from cards.question import question
 from cards.taps import BACK, CALM, CANCEL, CHANGE, CONTINUE, DANGER, DROP, SEND, FormTap
 from desk import conversation, people
 from desk.conversation import DraftGone, Known, Message, Moved, Stand
-from desk.people import PUBLIC, NotAllowed
+from desk.rights import PUBLIC, NotAllowed
 from forms.given import Back, Calm, Change, Danger, Given, Pressed, Send, Typed
 from handlers.reading import read
 from handlers.speak import replace, say, toast

@@ -6,9 +6,10 @@ from aiogram.types import CallbackQuery, Message
 
 from cards import citizen, own
 from cards.taps import OwnTap
-from desk import codes, people, reports
-from desk.people import PRIVATE
-from desk.reports import ReportGone, ReportMovedOn
+from desk import codes, decisions, people, reports
+from desk.decisions import ReportMovedOn
+from desk.reports import ReportGone
+from desk.rights import PRIVATE
 from handlers.speak import replace, say, toast
 from handlers.turn import Repeated, Turn
 
@@ -56,7 +57,7 @@ async def own_tapped(tap: CallbackQuery, turn: Turn, data: OwnTap) -> None:
 
 async def _withdraw(tap: CallbackQuery, turn: Turn, data: OwnTap) -> None:
     try:
-        await turn.run(reports.withdraw, data.report)
+        await turn.run(decisions.withdraw, data.report)
     except ReportMovedOn:
         await turn.look(people.whoever)
         await toast(tap, turn.words.text("citizen.moved_on"), alert=True)

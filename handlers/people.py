@@ -11,7 +11,7 @@ from cards.taps import PeopleTap
 from desk import enrolment, invites
 from desk import people as desk_people
 from desk.enrolment import LastAdmin, Unenrolled
-from desk.people import NotAllowed, Role
+from desk.rights import NotAllowed, Role
 from handlers.speak import replace, toast
 from handlers.turn import Repeated, Turn
 

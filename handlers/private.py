@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from cards.taps import DeskTap, FormTap, LanguageTap, OwnTap, PeopleTap, StaffTap
-from desk.people import Right
+from desk.rights import Right
 from handlers import agents, filling, joining, own_reports, people, staff, verification
 from handlers.taps import Table, chat_changed, in_private, press
 from handlers.turn import Turn
@@ -38,6 +38,8 @@ async def message_arrived(message: Message, turn: Turn) -> None:
     if message.chat.type != "private":
         if message.reply_to_message is not None:
             await verification.card_answered(message, turn)
+        return
+    if message.reply_to_message is not None and await verification.card_answered(message, turn):
         return
     text = (message.text or "").strip()
     command, _, rest = text[1:].partition(" ") if text.startswith("/") else ("", "", "")

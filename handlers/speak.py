@@ -23,7 +23,7 @@ from sqlmodel import Session
 
 from cards.screen import Menu, Screen
 from desk import notices
-from desk.people import set_reachable
+from desk.reach import set_reachable
 from handlers.turn import Turn
 from words import Plain
 

@@ -8,10 +8,10 @@ from cards import agent, citizen, own, staff
 from cards import people as drawn_people
 from cards.screen import Screen
 from cards.taps import LanguageTap, StaffTap
-from desk import enrolment, people, reports
+from desk import enrolment, people, reach, reports
 from desk.conversation import Known, NoSuchForm
 from desk.house import DAILY
-from desk.people import NotAllowed, Person, Right, Role, require
+from desk.rights import NotAllowed, Person, Right, Role, require
 from digests import requests
 from digests.periods import Period
 from handlers import filling
@@ -28,7 +28,7 @@ DIGESTS: dict[str, Period | None] = {
 
 async def who_writes(turn: Turn) -> Person:
     """Who it is; a message in the private chat shows that the chat is open."""
-    return await turn.look(people.opened)
+    return await turn.look(reach.opened)
 
 
 async def something_written(message: Message, turn: Turn) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from aiogram.types import CallbackQuery, ChatMemberUpdated
 
 from cards.taps import BadTap, Tap
-from desk import people
+from desk import people, reach
 from handlers.speak import toast
 from handlers.turn import Repeated, Turn
 
@@ -36,6 +36,6 @@ async def chat_changed(change: ChatMemberUpdated, turn: Turn) -> None:
         return
     left = change.new_chat_member.status in ("kicked", "left")
     try:
-        await turn.run(people.closed if left else people.opened)
+        await turn.run(reach.closed if left else reach.opened)
     except Repeated:
         return

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from desk import people
 from desk.house import House
-from desk.people import Person
+from desk.rights import Person
 from storage import seen
 from storage.database import Database
 from storage.dying import Point, passes

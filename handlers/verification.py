@@ -1,82 +1,93 @@
-"""The verification group: officers decide by buttons, or by a reply in their own words."""
+"""Cards, at the desk and in officers' own chats: buttons, and replies in an officer's words."""
+
+from collections.abc import Awaitable, Callable
 
 from aiogram.types import CallbackQuery, Message
 
 from cards.taps import DeskTap
-from desk import notices, reports
+from desk import decisions, handing, hanging, panels, postings
 from desk.codes import shown
-from desk.people import NotAllowed
-from desk.reports import (
-    Grade,
-    OwnReport,
-    PanelClosed,
-    Reason,
-    ReasonUnfit,
-    ReportGone,
-    ReportMovedOn,
-)
+from desk.decisions import OwnReport, Reason, ReasonUnfit, ReportMovedOn
+from desk.grades import Grade
+from desk.panels import PanelClosed
+from desk.postings import DESK
+from desk.reports import ReportGone
+from desk.rights import NotAllowed
 from handlers.speak import toast
+from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
 from words import Plain
 
-PANELS = ("main", "grade", "reject")
+REFUSED = (NotAllowed, OwnReport, ReportGone, ReportMovedOn, ValueError)
+"""What may be wrong with a tap; each has its word in `_refusal`."""
 
 
 async def card_tapped(tap: CallbackQuery, turn: Turn, data: DeskTap) -> None:
     """One of a card's buttons. Whatever is wrong with it ends in a friendly toast."""
     try:
-        said = await _act(tap, turn, data)
+        said = await ACTIONS.get(data.action, _unknown)(tap, turn, data)
     except Repeated:
         said = turn.desk_words.text("desk.done_already")
-    except (NotAllowed, OwnReport, ReportGone, ReportMovedOn, ValueError) as error:
+    except REFUSED as error:
         await toast(tap, _refusal(turn, error), alert=True)
         return
     await toast(tap, said)
 
 
-async def _act(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
-    words = turn.desk_words
-    match data.action:
-        case "approve":
-            grade = Grade.read(data.value)
-            done = await turn.run(reports.approve, data.report, data.version, grade=grade)
-            return words.text(
-                "desk.approved", code=shown(done.code), grade=done.grade, told=done.told
-            )
-        case "reject":
-            reason = Reason(data.value)
-            if reason not in reports.PRESETS:
-                raise ValueError(data.value)
-            done = await turn.run(reports.reject, data.report, data.version, reason=reason)
-            return words.text("desk.rejected", code=shown(done.code), told=done.told)
-        case "panel" if data.value in PANELS:
-            await turn.run(reports.open_panel, data.report, data.version, panel=data.value)
-            return words.text("desk.panel_opened")
-        case "files":
-            return await _files(tap, turn, data)
-        case "whole":
-            return await _whole(tap, turn, data)
-        case _:
-            raise ValueError(data.action)
+async def _unknown(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
+    raise ValueError(data.action)
+
+
+async def _approve(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
+    grade = Grade.read(data.value)
+    done = await turn.run(decisions.approve, data.report, data.version, grade=grade)
+    return turn.desk_words.text(
+        "desk.approved", code=shown(done.code), grade=done.grade, told=done.told
+    )
+
+
+async def _reject(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
+    reason = Reason(data.value)
+    if reason not in decisions.PRESETS:
+        raise ValueError(data.value)
+    done = await turn.run(decisions.reject, data.report, data.version, reason=reason)
+    return turn.desk_words.text("desk.rejected", code=shown(done.code), told=done.told)
+
+
+async def _panel(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
+    if data.value not in panels.OPENABLE:
+        raise ValueError(data.value)
+    await turn.run(panels.open_here, data.report, data.version, data.value, in_private(tap))
+    return turn.desk_words.text("desk.panel_opened")
 
 
 async def _files(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     """The files go to the officer's private chat, if that was ever opened."""
-    count, reachable = await turn.run(reports.hand_files, data.report, tap.id)
+    count, reachable = await turn.run(handing.hand_files, data.report, tap.id)
     words = turn.desk_words
     if not reachable:
-        return _closed(turn)
+        return chat_closed(turn)
     return words.text("desk.evidence_coming" if count else "desk.evidence_none")
 
 
 async def _whole(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     """Every word goes to the officer's private chat, if that was ever opened."""
-    reachable = await turn.run(reports.hand_whole, data.report, tap.id)
+    reachable = await turn.run(handing.hand_whole, data.report, tap.id)
     words = turn.desk_words
-    return words.text("desk.whole_coming") if reachable else _closed(turn)
+    return words.text("desk.whole_coming") if reachable else chat_closed(turn)
 
 
-def _closed(turn: Turn) -> Plain:
+ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] = {
+    "approve": _approve,
+    "reject": _reject,
+    "panel": _panel,
+    "files": _files,
+    "whole": _whole,
+}
+
+
+def chat_closed(turn: Turn) -> Plain:
+    """To an officer who never opened a private chat with the bot."""
     return turn.desk_words.text("desk.open_chat_first", bot=turn.me)
 
 
@@ -99,25 +110,35 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
             return words.text("desk.unknown_button")
 
 
-async def card_answered(message: Message, turn: Turn) -> None:
-    """A reply to a card: the reason in an officer's own words, if the reasons are open."""
+async def card_answered(message: Message, turn: Turn) -> bool:
+    """A reply to a card: what the officer has open there says what the words are.
+
+    False when it was no card that was answered, and no answer is owed.
+    """
     answered = message.reply_to_message
     if answered is None or message.text is None or message.from_user is None:
-        return
+        return False
+    private = message.chat.type == "private"
+    group = None if private else message.chat.id
+    if private and not await turn.look(hanging.is_card, None, answered.message_id):
+        return False  # the update is not used up: it is an ordinary message
     try:
-        await turn.run(reports.reject_in_words, message.chat.id, answered.message_id, message.text)
+        done = await turn.run(panels.answered, group, answered.message_id, message.text)
     except (Repeated, NotAllowed, ReportGone):
-        return  # a stranger's words in the group are not the bot's business
+        return False  # a stranger's words in the group are not the bot's business
     except (PanelClosed, ReasonUnfit, OwnReport, ReportMovedOn) as error:
         key, values = _note(error)
         tap = f"{turn.bot}:{turn.update_id}"
-        await turn.run(notices.answer_note, key, values, message.message_id, tap)
+        place = None if private else DESK
+        await turn.run(postings.answer_note, key, values, message.message_id, tap, at=place)
+        return True
+    return done is not None
 
 
 def _note(error: Exception) -> tuple[str, dict[str, object]]:
     match error:
         case ReasonUnfit():
-            shortest, longest = reports.REASON_LENGTH
+            shortest, longest = decisions.REASON_LENGTH
             return "desk.reason_unfit", {"shortest": shortest, "longest": longest}
         case OwnReport():
             return "desk.answer_own", {}

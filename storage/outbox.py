@@ -1,5 +1,6 @@
 """Messages that will be sent: entered in the unit that makes them true, claimed by the courier."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -60,6 +61,11 @@ class Parcel:
     attempts: int
     unsure: bool
     created_at: datetime
+
+
+def once() -> str:
+    """A key for what may happen any number of times: a redrawing is harmless to repeat."""
+    return secrets.token_hex(8)
 
 
 def put(

@@ -39,7 +39,7 @@ def people_add(
 ) -> None:
     """Give somebody a role, by Telegram id."""
     from desk import enrolment
-    from desk.people import Role
+    from desk.rights import Role
 
     with opened() as desk:
         _known_region(desk, region)
@@ -68,7 +68,7 @@ def people_invite(
     """Print a one-time link that gives somebody a role; it is good for three days."""
     from cards.people import start_link
     from desk import invites
-    from desk.people import Role
+    from desk.rights import Role
 
     with opened() as desk:
         _known_region(desk, region)

@@ -14,7 +14,7 @@ from bot.doctor.telegram import Desk
 from bot.logs import clean
 from bot.settings import Settings
 from desk import enrolment
-from desk.people import Role
+from desk.rights import Role
 from storage import migrate, outbox
 from storage.database import Database, file_of
 from storage.outbox import State

@@ -9,7 +9,7 @@ from typing import Any
 from bot.asking import BotApi, NoAnswer, Objection
 from bot.doctor.finding import Finding, good, note, wrong
 from bot.settings import Settings
-from desk.people import PRIVATE, PUBLIC
+from desk.rights import PRIVATE, PUBLIC
 
 DRIFT = timedelta(seconds=30)  # more makes codes, deadlines and digests visibly wrong
 PRESENT = ("creator", "administrator", "member", "restricted")

@@ -22,7 +22,7 @@ from bot.opening import open_house
 from bot.product import utc_now
 from bot.settings import TELEGRAM, Settings
 from desk.house import House
-from desk.people import PUBLIC
+from desk.rights import PUBLIC
 from forms.regions import Regions
 from handlers import public
 from offices.load import load as load_office

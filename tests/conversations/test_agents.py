@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.people import Role
+from desk.rights import Role
 from storage.tables import Draft, Evidence, LogEntry, Outbox, Source
 from tests.world import World
 

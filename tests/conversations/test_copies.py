@@ -9,7 +9,7 @@ from sqlalchemy import create_engine
 
 from bot.copying import bring_back_copy, let_go, take_copy
 from bot.oneonly import SecondCourier
-from desk.people import Role
+from desk.rights import Role
 from storage.copies.trouble import NotEmpty
 from storage.outbox import State
 from storage.tables import Outbox

@@ -4,8 +4,8 @@ import pytest
 
 from cards.taps import DeskTap
 from desk import enrolment
-from desk.people import Role
-from desk.reports import PRESETS
+from desk.decisions import PRESETS
+from desk.rights import Role
 from storage.tables import LogEntry
 from tests.world import Phone, World
 

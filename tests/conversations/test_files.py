@@ -6,8 +6,8 @@ import httpx
 import pytest
 from pypdf import PdfWriter
 
-from bot import courier, downloader
-from desk.people import Role
+from bot import delivery, downloader
+from desk.rights import Role
 from sandbox.pictures import picture
 from storage.files.clean import CannotClean
 from storage.tables import Evidence
@@ -274,7 +274,7 @@ async def test_a_file_that_can_not_be_cleaned_stays_and_the_desk_is_told(
     def fails(data: bytes, media_type: str) -> bytes:
         raise CannotClean
 
-    monkeypatch.setattr(courier, "clean_copy", fails)
+    monkeypatch.setattr(delivery, "clean_copy", fails)
     desk = await officer_at_desk(office)
     citizen = await office.citizen()
     await citizen.sends_photo(1, "Air sungai naik cepat")

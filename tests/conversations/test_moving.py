@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from bot.addresses import desk, move_desk
 from bot.moving import Move
-from cards.draw import Desk
+from cards.easel import Desk
 from sandbox.client import Group, Shown
 from storage.database import Database
 from storage.tables import Setting

@@ -1,6 +1,6 @@
 """An agent's day: nihil in two taps, or what happened."""
 
-from desk.people import Role
+from desk.rights import Role
 from storage.tables import Daily
 from tests.world import World
 

@@ -3,7 +3,7 @@
 import pytest
 
 from desk import codes
-from desk.people import Role
+from desk.rights import Role
 from tests.conversations.test_decisions import officer_at_desk, reported
 from tests.world import World
 

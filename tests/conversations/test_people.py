@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from desk import enrolment
-from desk.people import Role
+from desk.rights import Role
 from storage.tables import Account, AccountRole, Invite
 from tests.conversations.test_decisions import reported
 from tests.world import Phone, World

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.room import is_full
-from desk.people import Role
+from desk.rights import Role
 from storage.files.store import SCARCE, FileStore
 from storage.tables import Evidence
 from tests.world import World

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel
 
-from desk.people import Role
+from desk.rights import Role
 from storage.tables import VaultEntry
 from tests.world import Phone, World
 

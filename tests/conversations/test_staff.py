@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from desk import enrolment
 from desk.enrolment import AlreadyEnrolled, LastAdmin
-from desk.people import Role
+from desk.rights import Role
 from storage.tables import Account, Edition, Outbox, Source, VaultEntry
 from tests.conversations.test_decisions import officer_at_desk, reported
 from tests.world import Phone, World

@@ -1,6 +1,6 @@
 """The main path: a citizen reports, an officer decides, the citizen hears, the Bupati reads."""
 
-from desk.people import Role
+from desk.rights import Role
 from tests.world import World
 
 

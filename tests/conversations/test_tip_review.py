@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk.people import Role
+from desk.rights import Role
 from tests.conversations.tips import tip
 from tests.world import World
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from desk.lifecycle import Status
-from desk.people import Role
+from desk.rights import Role
 from sandbox.client import Sandbox
 from storage.tables import Seen
 from tests.conftest import SCENES, fresh

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk.people import Role
+from desk.rights import Role
 from storage.tables import Account, Evidence, Source
 from tests.conversations.test_decisions import officer_at_desk
 from tests.faults.promise import filled_in, kept, nothing_is_left, one_scene, passes

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from bot.opening import open_house
 from bot.settings import Settings
 from desk import enrolment
-from desk.people import Role
+from desk.rights import Role
 from sandbox.client import BotAccount, Call, Group, Person, Sandbox, Shown
 from sandbox.running import serve
 from storage.database import Database

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from desk.people import Role
+from desk.rights import Role
 from sandbox.client import Sandbox
 from sandbox.running import serve
 from storage.pacer import Limits

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.opening import open_house
 from desk import enrolment
-from desk.people import Role
+from desk.rights import Role
 from digests import editions
 from digests.periods import Period
 from sandbox.client import Person

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk.people import Role
+from desk.rights import Role
 from storage.outbox import State
 from storage.tables import Card, Outbox
 from tests.journeys.monkey import Monkey

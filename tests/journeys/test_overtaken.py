@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from bot import guard
 from bot.product import Product
-from desk.notices import DESK
+from desk.postings import DESK
 from storage import outbox
 from storage.database import Database
 from storage.epoch import Overtaken, take_over

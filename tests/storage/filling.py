@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, Table
 ALLOWED = {
     "role": "agent",
     "panel": "main",
+    "recipient": "desk",
     "period": "daily",
     "state": "waiting",
     "status": "waiting",

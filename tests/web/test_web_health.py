@@ -14,7 +14,7 @@ import structlog
 from sqlmodel import Session
 
 from bot import logs
-from desk.people import Role
+from desk.rights import Role
 from storage import outbox
 from tests.conversations.test_decisions import officer_at_desk
 from tests.conversations.tips import tip

@@ -12,8 +12,8 @@ import pytest
 import digests
 from bot.stage import STEPS
 from cards.report_card import Line
+from desk.decisions import Reason
 from desk.lifecycle import Status
-from desk.reports import Reason
 from forms.steps import WrongKey
 from words import Html, Library, UnknownWord
 

@@ -15,7 +15,7 @@ import digests
 from bot.product import Product
 from bot.settings import Settings
 from desk import enrolment
-from desk.people import Role
+from desk.rights import Role
 from offices.load import load as load_office
 from sandbox.client import Group, Person, Sandbox
 from storage.pacer import Limits

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.doctor.examining import look
 from bot.doctor.finding import Finding, Sign
-from desk.people import Role
+from desk.rights import Role
 from tests.world import World
 
 

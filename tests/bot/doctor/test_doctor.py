@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.doctor import machine
 from bot.doctor.examining import examine
 from bot.doctor.finding import Sign
-from desk.people import Role
+from desk.rights import Role
 from storage import outbox
 from storage.database import Database
 from tests.bot.doctor.looking import examined, keys, staffed

@@ -1,0 +1,86 @@
+"""Which rows of the outbox may go now: order per chat, urgent first, within the limits."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from cards.ofdesk import CARD_WAIT
+from desk import evidence
+from desk.postings import DESK
+from storage import outbox
+from storage.outbox import Parcel, State
+from storage.pacer import Limits, Pacer
+from storage.tables import Card, Outbox
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """What may go now, and when to look again if nothing may."""
+
+    parcels: tuple[Parcel, ...]
+    look_at: datetime | None
+
+
+def claim(
+    session: Session,
+    bots: tuple[str, ...],
+    limits: Limits,
+    busy: set[str],
+    free: int,
+    now: datetime,
+) -> Claimed:
+    """Claim one row per recipient that has a free place now; commits with the unit."""
+    pacers = {bot: Pacer(session, bot, limits, now) for bot in bots}
+    passing = set(busy)
+    parcels: list[Parcel] = []
+    times: list[datetime] = []
+    while len(parcels) < free:
+        rows = outbox.due(session, bots, now, passing)
+        if not rows:
+            break
+        for row in rows:
+            if row.recipient in passing or len(parcels) >= free:
+                continue
+            if row.expires_at is not None and row.expires_at < now:
+                outbox.gone(session, row.id or 0, "too late", now)
+                continue
+            if _before_its_card(session, row):
+                outbox.later(
+                    session,
+                    row.id or 0,
+                    now + timedelta(seconds=CARD_WAIT),
+                    "the card comes first",
+                    maybe_sent=row.state == State.UNSURE,
+                )
+                continue
+            passing.add(row.recipient)
+            weight = _weight(session, row)
+            at = pacers[row.bot].free_at(row.recipient, weight)
+            if at > now:
+                times.append(at)
+                continue
+            pacers[row.bot].take(row.recipient, weight)
+            parcels.append(outbox.claim(session, row, now))
+    later = outbox.next_due(session, bots, now)
+    if later is not None:
+        times.append(later)
+    return Claimed(tuple(parcels), min(times, default=None))
+
+
+def _before_its_card(session: Session, row: Outbox) -> bool:
+    """Whether these are files for a card that does not hang yet."""
+    if row.kind != "evidence" or row.recipient != DESK or row.subject is None:
+        return False
+    card = session.get(Card, (int(row.subject.partition(":")[2]), DESK))
+    return card is None or card.message_id is None
+
+
+def _weight(session: Session, row: Outbox) -> int:
+    """How many messages a row becomes: files of an album count one each."""
+    if row.kind != "evidence" or row.subject is None:
+        return 1
+    report_id = int(row.subject.partition(":")[2])
+    done = [int(one) for one in row.payload.get("done", [])]
+    left = evidence.still_to_show(session, report_id, done, to_desk=row.recipient == DESK)
+    return max(1, len(evidence.together(left)))

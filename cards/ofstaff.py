@@ -1,0 +1,41 @@
+"""Parcels for people of the office, and plain notes to anybody."""
+
+from datetime import datetime
+from typing import Any
+
+from cards import staff
+from cards.easel import Easel, subject_of
+from cards.screen import Drawn, Nothing, Screen
+from desk.postings import DESK
+from desk.rights import Role
+from storage.outbox import Parcel
+from storage.tables import Account, Invite
+
+
+def draw_joined(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    """To whoever invited: who came in."""
+    invite = easel.session.get(Invite, subject_of(parcel))
+    account = easel.session.get(Account, invite.used_by) if invite and invite.used_by else None
+    if invite is None or account is None or parcel.unsure:
+        return Nothing("invitation gone")
+    words = easel.words_for(parcel.recipient)
+    return Drawn(staff.joined(account.name, Role(invite.role), words))
+
+
+def draw_access(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    """That somebody's access was paused or given back."""
+    words = easel.words_for(parcel.recipient)
+    return Drawn(staff.access(str(parcel.payload.get("change")), words))
+
+
+def draw_note(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    """A sentence with its values, as a reply to what it answers."""
+    values: dict[str, Any] = dict(parcel.payload.get("values", {}))
+    if isinstance(values.get("at"), str):
+        values["at"] = datetime.fromisoformat(values["at"])
+    words = easel.words_for(parcel.recipient)
+    return Drawn(
+        Screen(words.html(parcel.payload["key"], **values)),
+        reply_to=parcel.payload.get("reply_to"),
+        thread=easel.desk.topic if parcel.recipient == DESK else None,
+    )

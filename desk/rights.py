@@ -1,0 +1,106 @@
+"""Roles, what each may do, and who somebody is as of one unit."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+PUBLIC = "public"
+
+PRIVATE = "private"
+
+
+class Role(StrEnum):
+    """What an account may be; a citizen has no account."""
+
+    AGENT = "agent"
+    HANDLER = "handler"
+    VERIFIER = "verifier"
+    UNIT = "unit"
+    READER = "reader"
+    LEADER = "leader"
+    ADMIN = "admin"
+
+
+class Right(StrEnum):
+    """What somebody may do."""
+
+    REPORT = "report"
+    VERIFY = "verify"
+    READ_DIGEST = "read_digest"
+    MANAGE_PEOPLE = "manage_people"
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.AGENT: frozenset({Right.REPORT}),
+    Role.HANDLER: frozenset(),
+    Role.VERIFIER: frozenset({Right.VERIFY}),
+    Role.UNIT: frozenset(),
+    Role.READER: frozenset(),
+    Role.LEADER: frozenset({Right.READ_DIGEST}),
+    Role.ADMIN: frozenset({Right.MANAGE_PEOPLE}),
+}
+
+
+class NotAllowed(Exception):
+    """This person may not do this."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody as of this unit. A stranger to the private bot has neither source nor account.
+
+    `source` is set for whoever ever wrote to the public bot, `agent` for whoever ever reported
+    through the private one, whichever bot is spoken to now: nobody decides a report of their own.
+    """
+
+    bot: str
+    name: str
+    language: str
+    source: str | None = None
+    agent: str | None = None
+    account: int | None = None
+    roles: frozenset[Role] = frozenset()
+    paused: bool = False
+    area: str | None = None
+    """The region an agent was enrolled for."""
+    address: str | None = None
+    """How the outbox reaches this person through the bot spoken to: `account:3`, `source:9f…`;
+    None for a stranger to the private bot, who is not written to."""
+
+    @property
+    def reporter(self) -> str | None:
+        """The source that reports through the bot spoken to; None for who may not report there."""
+        if self.bot == PUBLIC:
+            return self.source
+        return self.agent if Right.REPORT in self.rights else None
+
+    @property
+    def owner(self) -> str:
+        """Whose drafts and files these are. Raises NotAllowed for who may not report."""
+        if self.reporter is None:
+            raise NotAllowed("only who may report owns a draft")
+        return f"source:{self.reporter}"
+
+    @property
+    def actor(self) -> str:
+        """The name under which an officer stands in the log. Raises NotAllowed without account."""
+        if self.account is None:
+            raise NotAllowed("no account")
+        return f"account:{self.account}"
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Every source this person is."""
+        return frozenset(one for one in (self.source, self.agent) if one is not None)
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """Everything this person's roles allow together; nothing while paused."""
+        if self.paused:
+            return frozenset()
+        return frozenset().union(*(RIGHTS[role] for role in self.roles))
+
+
+def require(by: Person, right: Right) -> None:
+    """Raise NotAllowed unless `by` has `right` at this moment."""
+    if right not in by.rights:
+        raise NotAllowed(right)

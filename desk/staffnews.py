@@ -1,0 +1,52 @@
+"""What people of the office are told about themselves and about the office."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from desk.rights import PRIVATE
+from storage import outbox
+from storage.tables import Invite
+
+
+def tell_joined(session: Session, invite: Invite, *, now: datetime) -> None:
+    """Tell whoever invited that the link was used, and by whom. The caller commits."""
+    outbox.put(
+        session,
+        "joined",
+        bot=PRIVATE,
+        recipient=f"account:{invite.invited_by}",
+        subject=f"invite:{invite.id}",
+        key=f"joined:{invite.id}",
+        now=now,
+    )
+
+
+def tell_access(session: Session, account: int, change: str, *, now: datetime) -> None:
+    """Tell somebody that their access was paused or resumed. The caller commits."""
+    outbox.put(
+        session,
+        "access",
+        bot=PRIVATE,
+        recipient=f"account:{account}",
+        key=f"access:{account}:{outbox.once()}",
+        coalesce=f"access:{account}",
+        payload={"change": change},
+        expires_at=now + timedelta(days=1),
+        now=now,
+    )
+
+
+def warn_admin(
+    session: Session, account: int, text: str, values: dict[str, int], *, day: date, now: datetime
+) -> bool:
+    """Warn an administrator of something, once a `day`; False when it was. The caller commits."""
+    return outbox.put(
+        session,
+        "note",
+        bot=PRIVATE,
+        recipient=f"account:{account}",
+        key=f"warning:{text}:{account}:{day}",
+        payload={"key": text, "values": values},
+        now=now,
+    )

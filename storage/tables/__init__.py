@@ -1,0 +1,33 @@
+"""Every table; an identity stands in `vault` and nowhere else."""
+
+from sqlmodel import SQLModel
+
+from storage.tables.delivery import Edition, Outbox, Pace, Setting
+from storage.tables.intake import Draft, Poison, Seen
+from storage.tables.people import Account, AccountRole, Invite, Source, VaultEntry
+from storage.tables.reports import Card, Daily, Evidence, LogEntry, Report
+
+__all__ = [
+    "Account",
+    "AccountRole",
+    "Card",
+    "Daily",
+    "Draft",
+    "Edition",
+    "Evidence",
+    "Invite",
+    "LogEntry",
+    "Outbox",
+    "Pace",
+    "Poison",
+    "Report",
+    "Seen",
+    "Setting",
+    "Source",
+    "VaultEntry",
+]
+
+for _table in SQLModel.metadata.tables.values():
+    if "id" in _table.c and _table.c.id.autoincrement is True:
+        # An id is never given out twice, so that an old button can not meet a new row.
+        _table.dialect_options["sqlite"]["autoincrement"] = True
