@@ -180,6 +180,7 @@ class Product:
             )
             self.downloader = Downloader(
                 database=self.database,
+                house=self.house,
                 bots=senders,
                 files=self.files,
                 storing=self._storing,

@@ -119,11 +119,14 @@ def by_number(
     session: Session, house: House, by: Person, number: int, now: datetime
 ) -> Opened | None:
     """The draft of this id if it is of `by`."""
+    opened = numbered(session, house, number, now)
+    return opened if opened is not None and opened.row.owner == by.owner else None
+
+
+def numbered(session: Session, house: House, number: int, now: datetime) -> Opened | None:
+    """The draft of this id, whosever it is: for what happens without its owner."""
     found = _BY_NUMBER.first(session, number=number)
-    row = Row._make(found) if found else None
-    if row is None or row.owner != by.owner:
-        return None
-    return _unsealed(session, house, row, now)
+    return _unsealed(session, house, Row._make(found), now) if found else None
 
 
 def start(
