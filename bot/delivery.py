@@ -10,7 +10,7 @@ from sqlmodel import Session
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.addresses import chat_of, desk
+from bot.addresses import chat_of
 from bot.drawing import delivered, draw_any
 from bot.posting import post
 from bot.settling import Settling
@@ -28,6 +28,7 @@ from desk import people
 from desk.house import House
 from desk.postings import DESK
 from desk.rights import Right
+from desk.whereabouts import desk
 from storage import outbox
 from storage.database import Database
 from storage.dying import Point, passes

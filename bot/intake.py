@@ -30,7 +30,7 @@ from storage.dying import Point, passes
 from words import Library
 
 log = structlog.get_logger()
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 HOLD = 25  # seconds a poll may stay open
 FINISHES_WITHIN = 8.0  # seconds for a batch in hand when the program stops
 AWAY = (OperationalError, InterfaceError, PoolTimeout, OSError)  # what a retry may mend

@@ -7,9 +7,9 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
-from bot.addresses import desk, move_desk
 from desk import handing
 from desk.house import House
+from desk.whereabouts import desk, move_desk
 from storage.dying import Point, passes
 
 log = structlog.get_logger()

@@ -8,6 +8,7 @@ import digests
 from bot.settings import Settings
 from desk import enrolment
 from desk.house import House
+from desk.whereabouts import Desk
 from offices.load import load as load_office
 from storage.copies.unfinished import must_be_whole
 from storage.database import Database
@@ -26,7 +27,8 @@ def open_house(
     must_be_whole(settings.data_dir / "evidence")
     office = load_office(settings.office)
     vault = Vault(settings.vault_key)
-    house = House(office, vault, office.forms())
+    seed = Desk(settings.verification_chat_id, settings.verification_topic_id)
+    house = House(office, vault, office.forms(), seed)
     upgrade(database.engine)
 
     def unit(session: Session) -> int:

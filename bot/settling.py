@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.addresses import desk
 from bot.moving import Move, desk_moved
 from bot.verdicts import TRIES, Afresh, Done, Later, Moved, Never, Plain, Verdict
 from desk.house import House
 from desk.postings import DESK
 from desk.reach import address_closed
+from desk.whereabouts import desk
 from storage import outbox, pacer
 from storage.outbox import Parcel
 from storage.tables import Card

@@ -85,6 +85,22 @@ class DeskTap(Tap):
 
 
 @dataclass(frozen=True)
+class PullTap(Tap):
+    """Bring the next report that waits into the own chat."""
+
+    prefix: ClassVar[str] = "n"
+
+
+@dataclass(frozen=True)
+class GroupTap(Tap):
+    """What to do with a group the bot was added to: `make` it the desk, or `leave`."""
+
+    prefix: ClassVar[str] = "g"
+    action: str
+    chat: str
+
+
+@dataclass(frozen=True)
 class OwnTap(Tap):
     """A button below a reporter's own report: `show`, `ask` (whether to), `withdraw`."""
 

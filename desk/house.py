@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from desk.rights import PRIVATE, PUBLIC, Person
+from desk.whereabouts import Desk
 from forms.form import Form
 from forms.steps import Context
 from offices.office import Office
@@ -23,6 +24,8 @@ class House:
     office: Office
     vault: Vault
     forms: Mapping[str, Form]
+    seed: Desk
+    """Where the settings say the verification group is."""
 
     @cached_property
     def context(self) -> Context:

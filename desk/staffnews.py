@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from desk.rights import PRIVATE
+from desk.codes import shown
+from desk.rights import PRIVATE, Person
 from storage import outbox
-from storage.tables import Invite
+from storage.tables import Invite, Report
 
 
 def tell_joined(session: Session, invite: Invite, *, now: datetime) -> None:
@@ -50,3 +51,39 @@ def warn_admin(
         payload={"key": text, "values": values},
         now=now,
     )
+
+
+def tell_note(
+    session: Session, account: int, key: str, values: dict[str, object], *, now: datetime
+) -> None:
+    """Say one sentence to somebody of the office. The caller commits."""
+    outbox.put(
+        session,
+        "note",
+        bot=PRIVATE,
+        recipient=f"account:{account}",
+        key=f"note:{key}:{outbox.once()}",
+        payload={"key": key, "values": values},
+        now=now,
+    )
+
+
+def offer_desk(session: Session, account: int, chat: int, title: str, *, now: datetime) -> None:
+    """Ask an administrator whether a group shall be the desk. The caller commits."""
+    outbox.put(
+        session,
+        "desk_offer",
+        bot=PRIVATE,
+        recipient=f"account:{account}",
+        key=f"desk_offer:{chat}:{outbox.once()}",
+        payload={"chat": chat, "title": title},
+        now=now,
+    )
+
+
+def tell_taken_over(
+    session: Session, report: Report, account: int, by: Person, *, now: datetime
+) -> None:
+    """Tell an officer that another one now holds the report they held. The caller commits."""
+    values: dict[str, object] = {"code": shown(report.code), "by": by.name}
+    tell_note(session, account, "desk.taken_over_from_you", values, now=now)

@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
-from bot.addresses import desk as desk_of
 from bot.doctor.finding import Finding, good, note, wrong
 from bot.doctor.telegram import Desk
 from bot.logs import clean
 from bot.settings import Settings
 from desk import enrolment
 from desk.rights import Role
+from desk.whereabouts import desk as desk_of
 from storage import migrate, outbox
 from storage.database import Database, file_of
 from storage.outbox import State
