@@ -32,13 +32,14 @@ class Settling:
         match said:
             case Later(wait, maybe_sent, whole_chat, _):
                 at = now + timedelta(seconds=wait)
-                outbox.later(session, parcel.id, at, why, maybe_sent=maybe_sent)
+                unsure = maybe_sent or parcel.unsure
+                outbox.later(session, parcel.id, at, why, maybe_sent=unsure)
                 if whole_chat:
                     pacer.hold(session, parcel.bot, parcel.recipient, at)
             case Moved(chat):
                 move = Move(desk(session, *self.group).chat, chat)
                 desk_moved(session, self.house, self.group, move, now)
-                outbox.later(session, parcel.id, now, why)
+                outbox.later(session, parcel.id, now, why, maybe_sent=parcel.unsure)
             case Afresh():
                 _take_down(session, parcel)
                 outbox.later(session, parcel.id, now, why)

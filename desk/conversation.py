@@ -10,12 +10,13 @@ from desk import drafts, evidence, submitting
 from desk.drafts import Opened
 from desk.evidence import FileRef
 from desk.house import House
+from desk.longtext import LongText, Part, begun
 from desk.rights import PUBLIC, Person
 from forms import engine
 from forms.form import Form, Kind
 from forms.given import Attached, Calm, Change, Danger, Given, Typed
 from forms.quick import read_quick
-from forms.steps import Ready, Step
+from forms.steps import Ask, Ready, Step
 from forms.values import Place, Value
 from storage.tables import Evidence
 
@@ -38,7 +39,8 @@ class NoSuchForm(Exception):
 class Stand:
     """Where a conversation stands after a message.
 
-    `began`: this message started it. `joined`: one more part of an album, already answered for.
+    `began`: this message started it. `joined`: one more part of an album or of a text too long
+    for one message, already answered for.
     `sent`: it was sent, and the receipt is on its way. `left`: another draft that is at hand now.
     """
 
@@ -55,10 +57,12 @@ class Stand:
 
 @dataclass(frozen=True)
 class Message:
-    """What came in besides its meaning: files, and the message's id so that an edit finds it."""
+    """What came in besides its meaning: files, the message's id so that an edit finds it, and
+    when it was sent."""
 
     message_id: int | None = None
     files: tuple[FileRef, ...] = ()
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -97,8 +101,8 @@ def answer(
     """Take what somebody said as the next answer of the draft at hand, begun if there is none.
 
     What an agent just sends begins a brief report, and whatever it tells of place, time and
-    category is understood. Late parts of an album join whatever the album belongs to. The caller
-    commits. Raises NotAllowed.
+    category is understood. Late parts of an album join whatever the album belongs to, and the
+    further parts of a text that a phone cut join the first. The caller commits. Raises NotAllowed.
     """
     album = message.files[0].album if message.files else None
     home = evidence.album_home(session, by, album) if album else None
@@ -110,6 +114,11 @@ def answer(
     opened = opened or drafts.at_hand(session, house, by.owner, now)
     began = opened is None
     opened = opened or _started(by, house, first, now, brief=by.bot != PUBLIC)
+    if isinstance(given, Typed):
+        part = Part(message.message_id, given.text, message.sent_at)
+        if opened.long is not None and opened.long.goes_on(part):
+            return _gone_on(session, by, house, opened, opened.long, part, now)
+        opened = replace(opened, long=begun(part))
     if message.files and isinstance(given, Attached):
         if not opened.number:  # files are entered by the number of their draft
             opened = drafts.keep(session, house, opened, opened.draft, {}, now)
@@ -153,14 +162,50 @@ def amend(
     Raises DraftGone when it gave none to a draft that is still there.
     """
     for opened in drafts.every(session, house, by.owner, now):
-        field = next((key for key, spot in opened.spots.items() if spot == message_id), None)
+        spot = message_id
+        if opened.long is not None and message_id in opened.long.parts:
+            long = opened.long.added(Part(message_id, text, opened.long.sent_at))
+            opened, spot, text = replace(opened, long=long), long.first, long.text
+        field = next((key for key, one in opened.spots.items() if one == spot), None)
         if field is None:
             continue
-        context = house.context_for(by)
-        draft, _ = engine.answer(opened.form, opened.draft, Change(field), now, context)
-        opened = replace(opened, draft=draft)
-        return _walk(session, by, house, opened, Typed(text), Message(message_id), now)
+        opened = _at(by, house, opened, field, now)
+        return _walk(session, by, house, opened, Typed(text), Message(spot), now)
     raise DraftGone(message_id)
+
+
+def _at(by: Person, house: House, opened: Opened, field: str, now: datetime) -> Opened:
+    """The draft with this question on the screen, to be answered anew."""
+    context = house.context_for(by)
+    draft, _ = engine.answer(opened.form, opened.draft, Change(field), now, context)
+    return replace(opened, draft=draft)
+
+
+def _gone_on(
+    session: Session,
+    by: Person,
+    house: House,
+    opened: Opened,
+    long: LongText,
+    part: Part,
+    now: datetime,
+) -> Stand:
+    """One more part of a text: it joins the answer that the first part gave.
+
+    Said once, when all of it is too long; without a word, when the first part was no answer.
+    """
+    key = next((key for key, one in opened.spots.items() if one == long.first), None)
+    field = opened.form.field(key)
+    answer = opened.draft.answers.get(key or "")
+    opened = replace(opened, long=long.added(part))
+    if field is None or not isinstance(answer, str):
+        opened = drafts.keep(session, house, opened, opened.draft, opened.spots, now)
+        return replace(_stand(house, by, opened, now), joined=True)
+    whole = Typed(long.joined_to(answer, part.text))
+    opened = replace(opened, draft=opened.draft.without(field))
+    opened = _at(by, house, opened, field.key, now)
+    stand = _walk(session, by, house, opened, whole, Message(long.first), now)
+    return replace(stand, joined=isinstance(stand.step, Ask) and stand.step.wrong is None)
 
 
 def show(session: Session, by: Person, house: House, *, now: datetime) -> Stand | None:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from desk import evidence, notices
 from desk.house import House
+from desk.longtext import LongText
 from desk.rights import Person
 from forms.draft import Draft as FormDraft
 from forms.form import Form
@@ -71,6 +72,8 @@ class Opened:
     form: Form
     draft: FormDraft
     spots: dict[str, int] = field(default_factory=dict)
+    long: LongText | None = None
+    """The text that came last, as long as more of it may follow."""
     only: bool = False
     """Whether its owner is known to have no other draft."""
 
@@ -116,11 +119,14 @@ def by_number(
     session: Session, house: House, by: Person, number: int, now: datetime
 ) -> Opened | None:
     """The draft of this id if it is of `by`."""
+    opened = numbered(session, house, number, now)
+    return opened if opened is not None and opened.row.owner == by.owner else None
+
+
+def numbered(session: Session, house: House, number: int, now: datetime) -> Opened | None:
+    """The draft of this id, whosever it is: for what happens without its owner."""
     found = _BY_NUMBER.first(session, number=number)
-    row = Row._make(found) if found else None
-    if row is None or row.owner != by.owner:
-        return None
-    return _unsealed(session, house, row, now)
+    return _unsealed(session, house, Row._make(found), now) if found else None
 
 
 def start(
@@ -147,7 +153,7 @@ def keep(
     passed = before != (draft.at, draft.pending, draft.returning)
     values: dict[str, Any] = {
         "revision": row.revision + passed,
-        "sealed": _sealed(house, row.owner, row.form, draft, spots),
+        "sealed": _sealed(house, row, draft, spots, opened.long),
         "touched_at": now if opened.only else _after_the_others(session, row, now),
     }
     if row.id:
@@ -213,7 +219,8 @@ def _opened(house: House, row: Row) -> Opened | None:
     if form is None:
         return None
     content: dict[str, Any] = house.vault.open(row.sealed, _about(row.owner, row.form))
-    return Opened(row, form, FormDraft.from_json(content["draft"], form), content["spots"])
+    draft, long = FormDraft.from_json(content["draft"], form), content.get("long")
+    return Opened(row, form, draft, content["spots"], LongText.from_json(long) if long else None)
 
 
 def _after_the_others(session: Session, row: Row, now: datetime) -> datetime:
@@ -227,6 +234,10 @@ def _about(owner: str, form: str) -> str:
     return f"draft|{owner}|{form}"
 
 
-def _sealed(house: House, owner: str, form: str, draft: FormDraft, spots: dict[str, int]) -> bytes:
-    content = {"draft": draft.to_json(), "spots": spots}
-    return house.vault.seal(content, _about(owner, form))
+def _sealed(
+    house: House, row: Row, draft: FormDraft, spots: dict[str, int], long: LongText | None
+) -> bytes:
+    content: dict[str, Any] = {"draft": draft.to_json(), "spots": spots}
+    if long is not None:
+        content["long"] = long.to_json()
+    return house.vault.seal(content, _about(row.owner, row.form))

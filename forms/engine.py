@@ -32,6 +32,7 @@ __all__ = [
     "begin",
     "option_label",
     "prefilled",
+    "retracted",
     "step",
 ]
 
@@ -50,6 +51,16 @@ def prefilled(form: Form, draft: Draft, answers: Mapping[str, Value], context: C
     A value that its field would not take (too short, too old, an unknown place) is left out.
     """
     return prefill.prefilled(Asking(form, draft.begun, context), draft, answers)
+
+
+def retracted(form: Form, draft: Draft, field: Field, context: Context) -> Draft:
+    """The draft without this answer, which turned out to be none.
+
+    Its question comes at once if nothing else is being asked, else in its turn.
+    """
+    asking = Asking(form, draft.begun, context)
+    after = draft.without(field)
+    return asking.advanced(after) if after.at is None else asking.settled(after)
 
 
 def answer(

@@ -127,6 +127,8 @@ async def card_answered(message: Message, turn: Turn) -> bool:
         return False
     private = message.chat.type == "private"
     group = None if private else message.chat.id
+    if message.sender_chat is not None and message.sender_chat.id == group:
+        return await _hidden(message, turn, answered.message_id)
     if private and not await turn.look(hanging.is_card, None, answered.message_id):
         return False  # the update is not used up: it is an ordinary message
     try:
@@ -140,6 +142,17 @@ async def card_answered(message: Message, turn: Turn) -> bool:
         await turn.run(postings.answer_note, key, values, message.message_id, tap, at=place)
         return True
     return done is not None
+
+
+async def _hidden(message: Message, turn: Turn, card: int) -> bool:
+    """An administrator who remains anonymous: only a pressed button tells who it is."""
+    try:
+        told: bool = await turn.run(
+            panels.answered_hidden, message.chat.id, card, message.message_id
+        )
+    except Repeated:
+        return True
+    return told
 
 
 def _note(error: Exception) -> tuple[str, dict[str, object]]:
