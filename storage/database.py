@@ -282,11 +282,12 @@ def _in_savepoint(connection: Connection, session: Session, unit: Unit[T]) -> T:
         session.flush()
     except Exception:
         _announced(session)
+        session.expunge_all()
         if _transaction_alive(connection):
             driver.execute("ROLLBACK TO unit")
             driver.execute("RELEASE unit")
         raise
-    finally:
+    if session.identity_map:
         session.expunge_all()
     driver.execute("RELEASE unit")
     return result
