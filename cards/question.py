@@ -86,7 +86,7 @@ def _wrong(wrong: Wrong | None, words: Words) -> Html | str:
 
 
 def _tap(stand: Stand, value: str) -> str:
-    return FormTap(stand.draft_id, stand.revision, value).pack()
+    return FormTap.packed(stand.draft_id, stand.revision, value)
 
 
 def _pages(stand: Stand, ask: Ask, words: Words) -> list[tuple[Button, ...]]:
