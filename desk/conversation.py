@@ -331,10 +331,11 @@ def _spots(opened: Opened, answers: Mapping[str, Value], message: Message) -> di
     if message.message_id is None:
         return opened.spots
     before = opened.draft.answers
+    touched = {key for key in {**before, **answers} if answers.get(key) != before.get(key)}
     changed = [
         field.key
         for field in opened.form.fields
-        if field.kind is not Kind.EVIDENCE and answers.get(field.key) != before.get(field.key)
+        if field.key in touched and field.kind is not Kind.EVIDENCE
     ]
     return {**opened.spots, **dict.fromkeys(changed, message.message_id)}
 

@@ -1,6 +1,6 @@
 """Rows of drafts: opened, sealed, found again, forgotten."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -84,9 +84,9 @@ def at_hand(session: Session, house: House, owner: str, now: datetime) -> Opened
     """The draft its owner worked on last; None without any. The caller commits."""
     rows = _OF_OWNER.all(session, owner=owner)
     for row in rows:
-        opened = _unsealed(session, house, Row._make(row), now)
+        opened = _unsealed(session, house, Row._make(row), now, only=len(rows) == 1)
         if opened is not None:
-            return replace(opened, only=True) if len(rows) == 1 else opened
+            return opened
     return None
 
 
@@ -152,11 +152,14 @@ def keep(
     }
     if row.id:
         _UPDATE.run(session, number=row.id, **values)
-        return replace(opened, row=row._replace(**values), draft=draft, spots=spots)
-    new = _INSERT.first(session, owner=row.owner, form=row.form, started_at=now, **values)
-    if new is None:
-        raise RuntimeError("a new draft has no id")
-    return replace(opened, row=row._replace(id=new[0], **values), draft=draft, spots=spots)
+        number = row.id
+    else:
+        new = _INSERT.first(session, owner=row.owner, form=row.form, started_at=now, **values)
+        if new is None:
+            raise RuntimeError("a new draft has no id")
+        number = new[0]
+    row = Row(number, row.owner, row.form, **values)
+    return Opened(row, opened.form, draft, spots, opened.only)
 
 
 def forget(session: Session, number: int) -> None:
@@ -199,21 +202,24 @@ def expire(session: Session, now: datetime, limit: int = 50) -> int:
     return len(rows)
 
 
-def _unsealed(session: Session, house: House, row: Row, now: datetime) -> Opened | None:
+def _unsealed(
+    session: Session, house: House, row: Row, now: datetime, *, only: bool = False
+) -> Opened | None:
     """None for a draft that ran out, which is forgotten on the way."""
     if over(row, now):
         forget(session, row.id)
         return None
-    return _opened(house, row)
+    return _opened(house, row, only=only)
 
 
-def _opened(house: House, row: Row) -> Opened | None:
+def _opened(house: House, row: Row, *, only: bool = False) -> Opened | None:
     """None when the office no longer has the form: the draft waits for it until it runs out."""
     form = house.forms.get(row.form)
     if form is None:
         return None
     content: dict[str, Any] = house.vault.open(row.sealed, _about(row.owner, row.form))
-    return Opened(row, form, FormDraft.from_json(content["draft"], form), content["spots"])
+    draft = FormDraft.from_json(content["draft"], form)
+    return Opened(row, form, draft, content["spots"], only)
 
 
 def _after_the_others(session: Session, row: Row, now: datetime) -> datetime:

@@ -35,7 +35,13 @@ class House:
 
     def forms_for(self, by: Person) -> tuple[Form, ...]:
         """The forms this person may fill in at the bot spoken to, the usual one first."""
-        audience = "citizen" if by.bot == PUBLIC else "agent"
-        first = FIRST[by.bot]
+        return self._forms_by_bot[by.bot]
+
+    @cached_property
+    def _forms_by_bot(self) -> Mapping[str, tuple[Form, ...]]:
+        return {bot: self._forms_at(bot, first) for bot, first in FIRST.items()}
+
+    def _forms_at(self, bot: str, first: str) -> tuple[Form, ...]:
+        audience = "citizen" if bot == PUBLIC else "agent"
         fitting = [form for form in self.forms.values() if form.audience == audience]
         return tuple(sorted(fitting, key=lambda form: (form.key != first, form.key)))

@@ -43,7 +43,7 @@ def answers(form: Form, draft: Draft, context: Context) -> Mapping[str, Value]:
         if field.when is not None and not conditions.holds(field.when, found):
             continue
         value = given(field, draft, context)
-        if value is None:
+        if value is None and field.default is not None:
             value = default(field, draft, context)
         if value is not None:
             found[field.key] = value
@@ -54,9 +54,10 @@ def answers(form: Form, draft: Draft, context: Context) -> Mapping[str, Value]:
 def applying(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
     """The fields whose condition holds."""
     found = answers(form, draft, context)
-    return tuple(
+    holding = [
         field for field in form.fields if field.when is None or conditions.holds(field.when, found)
-    )
+    ]
+    return tuple(holding)
 
 
 @_once
@@ -78,9 +79,10 @@ def possible(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
 @_once
 def in_turn(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
     """The applying fields that are asked one after the other."""
-    return tuple(
+    turns = [
         field for field in applying(form, draft, context) if _has_a_turn(field, draft, context)
-    )
+    ]
+    return tuple(turns)
 
 
 def is_foreseeable(form: Form, draft: Draft, context: Context) -> bool:
@@ -147,11 +149,17 @@ def assumed(form: Form, draft: Draft, context: Context) -> frozenset[str]:
 
 def _assumed(form: Form, draft: Draft, context: Context) -> Iterator[str]:
     for field in applying(form, draft, context):
-        if given(field, draft, context) is None and default(field, draft, context) is not None:
+        if (
+            field.default is not None
+            and given(field, draft, context) is None
+            and default(field, draft, context) is not None
+        ):
             yield field.key
 
 
 def _has_a_turn(field: Field, draft: Draft, context: Context) -> bool:
     if field.asked and not field.required:
         return not draft.brief
-    return field.required and default(field, draft, context) is None
+    if not field.required:
+        return False
+    return field.default is None or default(field, draft, context) is None

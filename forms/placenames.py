@@ -71,6 +71,11 @@ ORDINARY = frozenset(_ORDINARY.split())
 """Words that mean something without being a place; a name made of these alone proves nothing."""
 
 
+NUMBERED = re.compile(r"r[tw]\d+")
+ACCENTS = re.compile(r"[\u0300-\u036f'’`ʻ]")
+WORD = re.compile(r"[a-z0-9]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word of a message. `mark` is the kind said before or after it; `part` counts stretches
@@ -99,7 +104,7 @@ def tokens(text: str) -> list[Token]:
         elif word in ("rt", "rw"):
             next(words, None)
             part += 1
-        elif not re.fullmatch(r"r[tw]\d+", word):
+        elif not NUMBERED.fullmatch(word):
             found.append(Token(ABBREVIATIONS.get(word, word), part, mark))
             mark = None
     return found
@@ -152,5 +157,4 @@ def _mark(word: str) -> str | None:
 
 def _fold(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text).casefold()
-    letters = re.sub(r"[\u0300-\u036f'’`ʻ]", "", plain)
-    return re.findall(r"[a-z0-9]+", letters)
+    return WORD.findall(ACCENTS.sub("", plain))
