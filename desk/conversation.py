@@ -106,10 +106,11 @@ def answer(
     if home is not None and home.report_id is not None:
         evidence.add_late(session, by, message.files, home.report_id, now)
         return Stand(first, 0, 0, None, joined=True)
-    opened = _of_album(session, by, house, home, now)
-    opened = opened or drafts.at_hand(session, house, by.owner, now)
+    opened, several = _of_album(session, by, house, home, now), True
+    if opened is None:
+        opened, several = drafts.look(session, house, by.owner, now)
     began = opened is None
-    opened = opened or _started(by, house, first, now, brief=by.bot != PUBLIC)
+    opened = opened or _started(by, house, first, now, brief=by.bot != PUBLIC, only=not several)
     if message.files and isinstance(given, Attached):
         if not opened.number:  # files are entered by the number of their draft
             opened = drafts.keep(session, house, opened, opened.draft, {}, now)
@@ -232,6 +233,7 @@ def _started(
     *,
     brief: bool = False,
     known: Known | None = None,
+    only: bool = False,
 ) -> Opened:
     """A new draft, to be kept. What is `known` goes before the own area, which is written down
     at once: who draws the question again later knows only whose draft it is."""
@@ -242,7 +244,7 @@ def _started(
     draft = engine.begin(form, now, context, brief=brief)
     if answers:
         draft = engine.prefilled(form, draft, answers, context)
-    return drafts.start(by, form, draft, now)
+    return drafts.start(by, form, draft, now, only=only)
 
 
 def _of_album(

@@ -82,12 +82,17 @@ class Opened:
 
 def at_hand(session: Session, house: House, owner: str, now: datetime) -> Opened | None:
     """The draft its owner worked on last; None without any. The caller commits."""
+    return look(session, house, owner, now)[0]
+
+
+def look(session: Session, house: House, owner: str, now: datetime) -> tuple[Opened | None, bool]:
+    """`at_hand`, and whether its owner has any draft at all. The caller commits."""
     rows = _OF_OWNER.all(session, owner=owner)
     for row in rows:
         opened = _unsealed(session, house, Row._make(row), now, only=len(rows) == 1)
         if opened is not None:
-            return opened
-    return None
+            return opened, True
+    return None, bool(rows)
 
 
 def peek(session: Session, house: House, owner: str, now: datetime) -> Opened | None:

@@ -152,9 +152,10 @@ def _rendered(shelf: Shelf, language: str, key: str, values: Mapping[str, Any]) 
     macro = shelf[language].get(key)
     if macro is None:
         raise UnknownWord(f"no macro {key!r} of this kind in {language}")
-    if values.keys() != set(macro.arguments):
-        raise UnknownWord(f"{key} takes {sorted(macro.arguments)}, was given {sorted(values)}")
-    return _tidy(str(macro(**values)))
+    names = macro.arguments
+    if len(values) != len(names) or not all(name in values for name in names):
+        raise UnknownWord(f"{key} takes {sorted(names)}, was given {sorted(values)}")
+    return _tidy(str(macro(*[values[name] for name in names])))
 
 
 def _macros(
@@ -180,6 +181,8 @@ def _macros(
 def _tidy(text: str) -> str:
     """Without the blank lines that a skipped condition leaves behind."""
     lines = [line.rstrip() for line in text.strip().splitlines()]
+    if "" not in lines:
+        return "\n".join(lines)
     kept: list[str] = []
     for line in lines:
         if line or (kept and kept[-1]):
