@@ -31,7 +31,18 @@ class House:
 
     def context_for(self, by: Person) -> Context:
         """The same for a person with an area of their own."""
-        return replace(self.context, area=by.area) if by.area else self.context
+        return self._context_in(by.area) if by.area else self.context
+
+    def _context_in(self, area: str) -> Context:
+        context = self._contexts.get(area)
+        if context is None:
+            context = self._contexts[area] = replace(self.context, area=area)
+        return context
+
+    @cached_property
+    def _contexts(self) -> dict[str, Context]:
+        """By area, of which an office has a few hundred at most."""
+        return {}
 
     def forms_for(self, by: Person) -> tuple[Form, ...]:
         """The forms this person may fill in at the bot spoken to, the usual one first."""

@@ -20,11 +20,13 @@ Work = Callable[[Form, Draft, Context], T]
 def _once(work: Work[T]) -> Work[T]:
     """Ask the same of a draft twice, and the first answer is given again: drafts never change."""
 
+    name = work.__name__
+
     @wraps(work)
     def known(form: Form, draft: Draft, context: Context) -> T:
-        last = draft.known.get(work.__name__)
+        last = draft.known.get(name)
         if last is None or last[0] is not form or last[1] is not context:
-            last = draft.known[work.__name__] = (form, context, work(form, draft, context))
+            last = draft.known[name] = (form, context, work(form, draft, context))
         found: T = last[2]
         return found
 
@@ -42,7 +44,7 @@ def answers(form: Form, draft: Draft, context: Context) -> Mapping[str, Value]:
     for field in form.fields:
         if field.when is not None and not conditions.holds(field.when, found):
             continue
-        value = given(field, draft, context)
+        value = given(field, draft, context) if field.key in draft.answers else None
         if value is None and field.default is not None:
             value = default(field, draft, context)
         if value is not None:

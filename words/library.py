@@ -84,28 +84,20 @@ class Library:
 
     def html(self, language: str, key: str, values: Mapping[str, Any]) -> Html:
         """The message `key`. Raises UnknownWord for a wrong key or wrong arguments."""
-        return self._traced(key, Html(_rendered(self._html, language, key, values)))
+        text = Html(_rendered(self._html, language, key, values))
+        if self.trace is not None:
+            self.trace(key, text)
+        return text
 
     def text(self, language: str, key: str, values: Mapping[str, Any]) -> Plain:
         """The same of what has no tags."""
-        return self._traced(key, Plain(_rendered(self._text, language, key, values)))
+        text = Plain(_rendered(self._text, language, key, values))
+        if self.trace is not None:
+            self.trace(key, text)
+        return text
 
-    def fixed_html(self, language: str, key: str, values: Mapping[str, Hashable]) -> Html:
-        """`html`, rendered once for the same values, which are kept in memory."""
-        return self._traced(key, self._kept(Html, self._html, language, key, values))
-
-    def fixed_text(self, language: str, key: str, values: Mapping[str, Hashable]) -> Plain:
-        """`text`, rendered once for the same values, which are kept in memory."""
-        return self._traced(key, self._kept(Plain, self._text, language, key, values))
-
-    def _kept(
-        self,
-        kind: type[T],
-        shelf: Shelf,
-        language: str,
-        key: str,
-        values: Mapping[str, Hashable],
-    ) -> T:
+    def fixed(self, kind: type[T], language: str, key: str, values: Mapping[str, Hashable]) -> T:
+        """`html` or `text`, rendered once for the same values, which are kept in memory."""
         named: tuple[Hashable, ...] = (kind, language, key)
         if values:  # text that is equal to a message is escaped differently
             named = (*named, *values.values(), *map(type, values.values()))
@@ -113,13 +105,11 @@ class Library:
         if text is None:
             if len(self._fixed) >= MOST_FIXED:
                 self._fixed.clear()
+            shelf = self._html if kind is Html else self._text
             text = self._fixed[named] = kind(_rendered(shelf, language, key, values))
-        return cast(T, text)
-
-    def _traced(self, key: str, text: T) -> T:
         if self.trace is not None:
             self.trace(key, text)
-        return text
+        return cast(T, text)
 
 
 class Words:
@@ -127,6 +117,7 @@ class Words:
 
     def __init__(self, library: Library, language: str) -> None:
         self._library = library
+        self._labels: dict[str, Plain] = {}
         self.language = language
 
     def html(self, key: str, /, **values: Any) -> Html:
@@ -136,16 +127,22 @@ class Words:
     def fixed_html(self, key: str, /, **values: Hashable) -> Html:
         """The same of values that the office wrote: never of a person's words, which would stay
         in memory."""
-        return self._library.fixed_html(self.language, key, values)
+        return self._library.fixed(Html, self.language, key, values)
 
     def text(self, key: str, /, **values: Any) -> Plain:
         """A toast, a button's label or a line without tags."""
-        said = self._library.text if values else self._library.fixed_text
-        return said(self.language, key, values)
+        label = None if values else self._labels.get(key)
+        if label is None:
+            label = self._library.text(self.language, key, values)
+            if not values:
+                self._labels[key] = label
+        elif self._library.trace is not None:
+            self._library.trace(key, label)
+        return label
 
     def fixed_text(self, key: str, /, **values: Hashable) -> Plain:
         """The same of values that the office wrote."""
-        return self._library.fixed_text(self.language, key, values)
+        return self._library.fixed(Plain, self.language, key, values)
 
 
 def _rendered(shelf: Shelf, language: str, key: str, values: Mapping[str, Any]) -> str:
