@@ -89,6 +89,9 @@ def in_turn(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
 
 def is_foreseeable(form: Form, draft: Draft, context: Context) -> bool:
     """Whether it is known how many questions there will be."""
+    found = answers(form, draft, context)
+    if not any(conditions.is_open(field.when, found) for field in form.conditional):
+        return True
     now = {field.key for field in in_turn(form, draft, context)}
     return all(
         field.key in now

@@ -155,7 +155,12 @@ class Form:
     by_key: Mapping[str | None, Field] = with_factory(init=False, repr=False, compare=False)
     """The fields again, to be found."""
 
+    conditional: tuple[Field, ...] = with_factory(init=False, repr=False, compare=False)
+    """Those with a condition."""
+
     def __post_init__(self) -> None:
+        conditional = tuple(one for one in self.fields if one.when is not None)
+        object.__setattr__(self, "conditional", conditional)
         object.__setattr__(self, "by_key", {one.key: one for one in self.fields})
 
     def field(self, key: str | None) -> Field | None:

@@ -108,7 +108,7 @@ def tokens(text: str) -> list[Token]:
         elif word in ("rt", "rw"):
             next(words, None)
             part += 1
-        elif not NUMBERED.fullmatch(word):
+        elif word[0] != "r" or not NUMBERED.fullmatch(word):
             found.append(Token(ABBREVIATIONS.get(word, word), part, mark))
             mark = None
     return found

@@ -15,6 +15,8 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 Core = Select[Any] | Insert | Update | Delete
 Turned = Callable[[Any], Any]
 Row = tuple[Any, ...]
+Line = tuple[Connection, Dialect, Any]
+LINE = "line"
 
 
 class Statement:
@@ -45,12 +47,10 @@ class Statement:
 
     def _said(self, session: Session, values: dict[str, Any]) -> tuple[list[Row], int]:
         session.flush()
-        connection = _connection(session)
-        dialect = connection.dialect
+        connection, dialect, driver = session.info.get(LINE) or _line(session)
         compiled = self._ready.get(dialect.name)
         if compiled is None:
             compiled = self._ready[dialect.name] = _Compiled(self._build(dialect), dialect)
-        driver: Any = connection.connection.dbapi_connection
         try:
             cursor = driver.execute(compiled.text, compiled.parameters(values))
             rows = compiled.rows(cursor.fetchall()) if compiled.returns else []
@@ -63,12 +63,13 @@ class Statement:
         return rows, cursor.rowcount
 
 
-def _connection(session: Session) -> Connection:
-    """The session's own; one that has begun already need not be asked for through the session."""
-    bind = session.bind
-    if isinstance(bind, Connection) and bind.in_transaction():
-        return bind
-    return session.connection()
+def _line(session: Session) -> Line:
+    """Where the session's statements go. A session of one connection keeps it in mind."""
+    connection = session.connection()
+    line = (connection, connection.dialect, connection.connection.dbapi_connection)
+    if session.bind is connection:
+        session.info[LINE] = line
+    return line
 
 
 class _Compiled:

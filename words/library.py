@@ -150,9 +150,13 @@ def _rendered(shelf: Shelf, language: str, key: str, values: Mapping[str, Any]) 
     if macro is None:
         raise UnknownWord(f"no macro {key!r} of this kind in {language}")
     names = macro.arguments
-    if len(values) != len(names) or not all(name in values for name in names):
+    try:
+        given = [values[name] for name in names]
+    except KeyError:
+        given = []
+    if len(values) != len(names) or len(given) != len(names):
         raise UnknownWord(f"{key} takes {sorted(names)}, was given {sorted(values)}")
-    return _tidy(str(macro(*[values[name] for name in names])))
+    return _tidy(str(macro(*given)))
 
 
 def _macros(
