@@ -11,7 +11,6 @@ from typing import Any
 import httpx
 import structlog
 from aiogram import Bot as ListeningBot
-from aiogram import Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -25,6 +24,7 @@ from bot.courier import AT_ONCE, Courier
 from bot.downloader import Downloader
 from bot.guard import GUARDED, Guard, GuardLost, guard_of
 from bot.intake import FINISHES_WITHIN, Intake
+from bot.listening import listening
 from bot.opening import open_house
 from bot.profile import introduce
 from bot.room import FullDisk
@@ -189,17 +189,15 @@ class Product:
             parts += [self.courier.run(), self.downloader.run()]
         if "intake" in self.parts:
             full = await self._full_disk(stack)
-            for name, token, routes in (
-                (PUBLIC, self.settings.public_bot_token, public.routes),
-                (PRIVATE, self.settings.private_bot_token, private.routes),
+            for name, token, attend in (
+                (PUBLIC, self.settings.public_bot_token, public.attend),
+                (PRIVATE, self.settings.private_bot_token, private.attend),
             ):
                 listener = await self._listener(stack, token)
-                dispatcher = Dispatcher(disable_fsm=True)
-                dispatcher.include_router(routes())
                 intake = Intake(
                     name,
                     bot=listener,
-                    dispatcher=dispatcher,
+                    dispatcher=listening(attend),
                     house=self.house,
                     library=self.library,
                     database=self.database,

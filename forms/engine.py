@@ -83,5 +83,4 @@ def step(form: Form, draft: Draft, now: datetime, context: Context) -> Step:
 
 def option_label(field: Field, value: Value, context: Context) -> Option | None:
     """The option behind a choice's answer, to show its label."""
-    every = choice.ends(choice.options(field, context))
-    return next((one for one in every if one.value == value), None)
+    return choice.end(field, value, context)

@@ -107,12 +107,10 @@ async def button_pressed(tap: CallbackQuery, turn: Turn) -> None:
     await press(tap, turn, table, "staff.old_button")
 
 
-def routes() -> Router:
+def attend(router: Router) -> None:
     """One handler a kind of update, each with a table."""
-    router = Router(name=__name__)
     router.message.register(message_arrived)
     router.edited_message.register(message_edited)
     router.callback_query.register(button_pressed)
     router.my_chat_member.register(chat_changed)
     router.chat_member.register(group.member_changed)
-    return router

@@ -163,7 +163,11 @@ class Office:
         }
 
     def context(self) -> Context:
-        """What the form engine needs of this office; build it once."""
+        """What the form engine needs of this office, always the same value."""
+        return self._context
+
+    @cached_property
+    def _context(self) -> Context:
         return Context(self.regions, self.zone, self.choices)
 
     def category(self, key: str) -> Category:
