@@ -49,6 +49,7 @@ cabai minyak solar pertalite gas bensin pupuk obat warga anak pemuda siswa nelay
 """
 
 _SMALL = """
+sana sini situ
 yang yg dan dgn dengan dari dr pada ada adalah akan telah sudah sdh lagi lg sedang sejak saat
 ini itu tadi tdi pagi siang sore malam kemarin hari jam pukul tanggal tgl kami kita saya aku
 mereka untuk utk karena krn krna sebab oleh juga jg tidak tdk tak belum blm masih msh sangat

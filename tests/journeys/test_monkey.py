@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from desk.rights import Role
+from storage.daytriggers import astray
 from storage.outbox import State
 from storage.tables import Card, Outbox
 from tests.journeys.monkey import Monkey
@@ -57,6 +58,7 @@ async def test_random_moves_leave_nothing_unanswered_and_no_report_without_a_car
     cards = {card.report_id for card in await office.rows(Card) if card.message_id is not None}
     assert reports and {report.id for report in reports} <= cards
     assert [row.kind for row in await office.rows(Outbox) if row.state in UNFINISHED] == []
+    assert await office.read(lambda session: astray(session.connection())) == 0
     for phone in monkey.private:
         assert await phone.person.unanswered() == []
     assert complaints(office.log.getvalue()) == []
