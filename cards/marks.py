@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from cards.linked import linked_mark, similar_mark
 from cards.sight import Sight
 from desk import deadlines
 from storage.tables import Account
@@ -34,7 +35,13 @@ def _followed_up(sight: Sight) -> Html | None:
     return sight.words.html("desk.mark_followed_up", by=officer.name, at=report.followed_at)
 
 
-MARKS: tuple[Callable[[Sight], Html | None], ...] = (_taken, _late, _followed_up)
+MARKS: tuple[Callable[[Sight], Html | None], ...] = (
+    _taken,
+    linked_mark,
+    similar_mark,
+    _late,
+    _followed_up,
+)
 
 
 def marks(sight: Sight) -> tuple[Html, ...]:

@@ -15,6 +15,7 @@ from cards.sight import Sight
 from desk import evidence, postings, reports
 from desk.hanging import MAIN
 from desk.lifecycle import Status
+from desk.links import kin_of
 from desk.postings import DESK
 from desk.rights import PRIVATE
 from storage.files.clean import neutral_name
@@ -37,7 +38,8 @@ def draw_card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     if recipient == DESK and not hangs and _decided_elsewhere(easel, report):
         return Nothing("decided before its card could hang")
     files = evidence.counts(session, report.id or 0)
-    sight = Sight(easel, report, easel.words_for(recipient), files, recipient=recipient)
+    kin = kin_of(session, report, now=easel.now)
+    sight = Sight(easel, report, easel.words_for(recipient), files, recipient=recipient, kin=kin)
     decider = session.get(Account, report.decided_by) if report.decided_by else None
     text, cut = report_card(
         report,

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from cards.grading import FIGURES, letters
+from cards.linked import links_panel
 from cards.more import keys, more_panel
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
 from cards.taps import PullTap
 from desk.decisions import PRESETS
-from desk.grades import INFORMATION, SOURCES, Grade
+from desk.grades import Grade
 from desk.hanging import MAIN
 from desk.lifecycle import Status
 from desk.panels import OPENABLE
@@ -74,19 +76,6 @@ def _take_over(sight: Sight) -> tuple[Html, Rows]:
     return text, (keys,)
 
 
-def _grades(sight: Sight) -> tuple[Html, Rows]:
-    grid = tuple(
-        tuple(
-            sight.button(
-                "desk.grade", "approve", f"{source}{information}", grade=source + information
-            )
-            for information in INFORMATION
-        )
-        for source in SOURCES
-    )
-    return sight.words.html("desk.panel_grade"), grid
-
-
 def _reasons(sight: Sight) -> tuple[Html, Rows]:
     presets = tuple(
         sight.button("desk.reason_label", "reject", key.value, key=key.value) for key in PRESETS
@@ -95,8 +84,10 @@ def _reasons(sight: Sight) -> tuple[Html, Rows]:
 
 
 PANELS: dict[str, Panel] = {
-    "grade": _grades,
+    "grade": letters,
+    **FIGURES,
     "reject": _reasons,
     "take_over": _take_over,
     "more": more_panel,
+    "links": links_panel,
 }

@@ -6,6 +6,7 @@ from cards.easel import Easel
 from cards.screen import Button
 from cards.taps import DeskTap
 from desk.lifecycle import Status
+from desk.links import NO_KIN, Kin
 from desk.postings import DESK
 from storage.tables import Report
 from words import Words
@@ -13,7 +14,7 @@ from words import Words
 
 @dataclass(frozen=True)
 class Sight:
-    """One card being drawn: for whom in which words, and whether anything was cut."""
+    """One card being drawn: for whom in which words, whether anything was cut, what is akin."""
 
     easel: Easel
     report: Report
@@ -21,6 +22,7 @@ class Sight:
     files: dict[str, int]
     cut: bool = False
     recipient: str = DESK
+    kin: Kin = NO_KIN
 
     def button(self, label: str, action: str, value: str = "", **values: object) -> Button:
         """A button of this card that says the macro `label`."""

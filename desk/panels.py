@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from desk import decisions, hanging
 from desk.decisions import find_for_decision
+from desk.grades import SOURCES
 from desk.lifecycle import Status
 from desk.postings import DESK, answer_note
 from desk.rights import Person, Right, require
@@ -17,9 +18,11 @@ Reply = Callable[..., object]
 OPENABLE: dict[str, frozenset[Status]] = {
     hanging.MAIN: frozenset(Status),
     "grade": frozenset({Status.WAITING}),
+    **{f"info_{letter}": frozenset({Status.WAITING}) for letter in SOURCES},
     "reject": frozenset({Status.WAITING}),
     "take_over": frozenset({Status.WAITING}),
     "more": frozenset(Status) - {Status.WITHDRAWN},
+    "links": frozenset(Status) - {Status.WITHDRAWN},
 }
 """In which states of a report an officer may open each keyboard."""
 

@@ -158,7 +158,8 @@ def _waiting(session: Session) -> Waiting:
         return Waiting()
     calm = case((col(Report.urgency) == Urgency.URGENT, 0), else_=1)
     order = (calm, col(Report.submitted_at), col(Report.id))
-    named = select(col(Report.id)).where(waits).order_by(*order).limit(NAMED)
+    heads = col(Report.merged_into).is_(None)
+    named = select(col(Report.id)).where(waits, heads).order_by(*order).limit(NAMED)
     return Waiting(
         sum(number for _, number, _ in rows),
         sum(number for urgency, number, _ in rows if urgency == Urgency.URGENT),

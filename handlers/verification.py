@@ -7,19 +7,22 @@ from aiogram.types import CallbackQuery, Message
 from cards.taps import DeskTap
 from desk import decisions, handing, hanging, panels, postings
 from desk.codes import shown
-from desk.decisions import OwnReport, Reason, ReasonUnfit, ReportMovedOn, Taken
+from desk.decisions import NoWitness, OwnReport, Reason, ReasonUnfit, ReportMovedOn, Taken
 from desk.grades import Grade
 from desk.panels import PanelClosed
 from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
-from handlers import followups, taking
+from handlers import followups, linking, taking
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
 from words import Plain
 
-REFUSED = (NotAllowed, OwnReport, ReportGone, ReportMovedOn, Taken, ValueError)
+REFUSED = (
+    *(NotAllowed, OwnReport, ReportGone, ReportMovedOn, Taken, NoWitness, ValueError),
+    *linking.REFUSED,
+)
 """What may be wrong with a tap; each has its word in `_refusal`."""
 
 
@@ -43,7 +46,7 @@ async def _approve(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     grade = Grade.read(data.value)
     done = await turn.run(decisions.approve, data.report, data.version, grade=grade)
     return turn.desk_words.text(
-        "desk.approved", code=shown(done.code), grade=done.grade, told=done.told
+        "desk.approved", code=shown(done.code), grade=done.grade, told=done.told, along=done.along
     )
 
 
@@ -52,7 +55,9 @@ async def _reject(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     if reason not in decisions.PRESETS:
         raise ValueError(data.value)
     done = await turn.run(decisions.reject, data.report, data.version, reason=reason)
-    return turn.desk_words.text("desk.rejected", code=shown(done.code), told=done.told)
+    return turn.desk_words.text(
+        "desk.rejected", code=shown(done.code), told=done.told, along=done.along
+    )
 
 
 async def _panel(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
@@ -86,6 +91,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     "whole": _whole,
     **taking.ACTIONS,
     **followups.ACTIONS,
+    **linking.ACTIONS,
 }
 
 
@@ -113,8 +119,10 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
             return words.text(
                 "desk.taken_by", code=shown(error.code), by=error.by, until=error.until
             )
+        case NoWitness():
+            return words.text("desk.no_witness")
         case _:
-            return words.text("desk.unknown_button")
+            return linking.refusal(error, words) or words.text("desk.unknown_button")
 
 
 async def card_answered(message: Message, turn: Turn) -> bool:

@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from storage.tables.delivery import Edition, Outbox, Pace, Setting
 from storage.tables.intake import Draft, Poison, Seen
 from storage.tables.people import Account, AccountRole, Invite, Source, VaultEntry
-from storage.tables.reports import Card, Daily, Evidence, LogEntry, Report
+from storage.tables.reports import Card, Daily, Evidence, Link, LogEntry, Report
 
 __all__ = [
     "Account",
@@ -16,6 +16,7 @@ __all__ = [
     "Edition",
     "Evidence",
     "Invite",
+    "Link",
     "LogEntry",
     "Outbox",
     "Pace",

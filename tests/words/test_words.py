@@ -28,6 +28,7 @@ NASTY = '<b>x</b> & "y" 🌊'
 VALUES: dict[str, list[object]] = {
     "at": [NOW, None],
     "age": [timedelta(minutes=3)],
+    "along": [0, 2],
     "answer": [NASTY],
     "chat": [-1001234567890],
     "contact": [True, False],
@@ -82,6 +83,7 @@ VALUES: dict[str, list[object]] = {
     ],
     "waiting": [0, 1],
 }
+LINKED = ("link_key", "linked")
 SPECIAL: dict[tuple[str, str], list[object]] = {
     ("form.wrong", "key"): [key.value for key in WrongKey],
     ("citizen.reason", "key"): [reason.value for reason in Reason],
@@ -117,6 +119,20 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("staff.board", "taken"): [[], [(NASTY, 3)]],
     ("desk.queue_card", "lines"): [[], [(True, "K7M", NASTY, NASTY, timedelta(minutes=4))]],
     ("desk.card", "answers"): [[Line(NASTY, NASTY, NASTY), Line(NASTY, NASTY)], []],
+    ("desk.grade", "grade"): ["A1", "B2", "F6"],
+    **{("linking." + macro, "kind"): ["confirms", "contradicts", "same"] for macro in LINKED},
+    ("linking.mark_linked", "same"): [[NASTY], [], [NASTY] * 3],
+    ("linking.mark_linked", "confirms"): [[], [NASTY]],
+    ("linking.mark_linked", "contradicts"): [[], [NASTY]],
+    ("linking.mark_linked", "most"): [2],
+    ("linking.mark_similar", "matches"): [[(NASTY, 0, "village"), (NASTY, 2, "regency")]],
+    ("linking.mark_similar", "more"): [0, 3],
+    ("linking.panel", "lines"): [[], [Html("<b>K7M</b>")]],
+    ("linking.panel", "linked"): [0, 1],
+    ("linking.line", "days"): [0, 1, 2],
+    ("linking.line", "words"): [[], ["banjir"]],
+    ("linking.line", "more"): [0, 2],
+    ("linking.line", "same_source"): [True, False],
     ("staff.access", "change"): ["paused", "resumed"],
     ("form.moment", "value"): [NOW],
     ("cli.migrated", "before"): [None, "0001"],
@@ -201,7 +217,9 @@ def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
                     used.add(node.value)
     computed = ("citizen.command_", "citizen.description", "rehearsal.say_", "staff.")
     keys = {
-        word for word in used if re.fullmatch(r"(form|citizen|desk|cli|doctor|init)\.\w+", word)
+        word
+        for word in used
+        if re.fullmatch(r"(form|citizen|desk|linking|cli|doctor|init)\.\w+", word)
     }
     assert keys <= set(KEYS)
     unused = {key for key in SPOKEN if key not in used and not key.startswith(computed)}
