@@ -38,7 +38,8 @@ def claim(
     times: list[datetime] = []
     held = ("card", DESK) if PRIVATE in bots and flood.watch(session, now) else None
     while len(parcels) < free:
-        rows = outbox.due(session, bots, now, passing, held=held)
+        able = tuple(bot for bot in bots if pacers[bot].open_at() <= now)
+        rows = outbox.due(session, able, now, passing, held=held) if able else []
         if not rows:
             break
         for row in rows:
@@ -64,6 +65,7 @@ def claim(
                 continue
             pacers[row.bot].take(row.recipient, weight)
             parcels.append(outbox.claim(session, row, now))
+    times += [at for bot in bots if (at := pacers[bot].open_at()) > now]
     later = outbox.next_due(session, bots, now)
     if later is not None:
         times.append(later)

@@ -15,7 +15,7 @@ from storage.tables import Outbox
 
 TOPIC = "outbox"
 CLAIM_DIES = timedelta(minutes=2)  # a claim this old belongs to a courier that was killed
-LOOK_AHEAD = 60  # rows looked at in one go
+LOOK_AHEAD = 16  # rows looked at in one go; a little more than a courier has places
 UNREACHABLE = "unreachable"
 RESTORED = "restored"  # held since a copy was brought back
 HELD = ("receipt", "outcome", "digest")  # what somebody who was away still wants to know

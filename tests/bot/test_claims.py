@@ -1,0 +1,51 @@
+"""Which rows a courier claims while Telegram's limits are reached."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import event
+from sqlmodel import Session
+
+from bot.claims import Claimed, claim
+from desk.rights import PRIVATE, PUBLIC
+from storage import outbox
+from storage.database import Database
+from storage.pacer import Limits, Pacer
+
+NOW = datetime(2026, 11, 21, 5, tzinfo=UTC)
+A_SECOND_ON = NOW + timedelta(seconds=1)
+CROWD = 400
+
+
+async def test_a_bot_that_may_not_write_hides_nobody_else_and_is_not_asked_about_each_of_many(
+    database: Database,
+) -> None:
+    said: list[str] = []
+
+    def fill(session: Session) -> None:
+        for number in range(CROWD):
+            put(session, PUBLIC, f"source:{number}")
+        put(session, PRIVATE, "account:1")
+        for number in range(30):
+            Pacer(session, PUBLIC, Limits(), NOW).take(f"source:x{number}", 1)
+
+    def claimed(session: Session) -> Claimed:
+        half = NOW + timedelta(seconds=0.5)
+        return claim(session, (PUBLIC, PRIVATE), Limits(), set(), 12, half)
+
+    await database.run(fill)
+    event.listen(
+        database.engine, "before_cursor_execute", lambda *given: said.append(statement(*given))
+    )
+    found = await database.run(claimed)
+    assert [one.recipient for one in found.parcels] == ["account:1"]
+    assert found.look_at == A_SECOND_ON
+    assert sum("FROM outbox" in one for one in said) < 8
+
+
+def put(session: Session, bot: str, recipient: str) -> None:
+    outbox.put(session, "receipt", bot=bot, recipient=recipient, key="r", now=NOW)
+
+
+def statement(connection: Any, cursor: Any, text: str, *_: Any) -> str:
+    return text
