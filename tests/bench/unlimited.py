@@ -8,6 +8,7 @@ import signal
 from typing import Any
 
 from bot import logs
+from bot.lasting import lasting
 from bot.product import PARTS, Product
 from bot.settings import load
 from storage.pacer import Limits
@@ -19,7 +20,8 @@ async def main() -> None:
     logs.configure(settings.log_level)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    product = Product(settings, limits=Limits.none(), parts=(*PARTS, "web"))
+    with lasting():
+        product = Product(settings, limits=Limits.none(), parts=(*PARTS, "web"))
     async with product.running():
         print("It runs without limits", flush=True)
         stopping = asyncio.create_task(stop.wait())
