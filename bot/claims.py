@@ -40,8 +40,6 @@ def claim(
     while len(parcels) < free:
         able = tuple(bot for bot in bots if pacers[bot].open_at() <= now)
         rows = outbox.due(session, able, now, passing, held=held) if able else []
-        if not rows:
-            break
         for row in rows:
             if row.recipient in passing or len(parcels) >= free:
                 continue
@@ -65,6 +63,8 @@ def claim(
                 continue
             pacers[row.bot].take(row.recipient, weight)
             parcels.append(outbox.claim(session, row, now))
+        if len(rows) < outbox.LOOK_AHEAD:
+            break  # nothing else is due
     times += [at for bot in bots if (at := pacers[bot].open_at()) > now]
     later = outbox.next_due(session, bots, now)
     if later is not None:
