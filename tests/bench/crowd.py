@@ -34,8 +34,8 @@ class Crowd:
     64 phones act at the same time; more wait for their turn, as on any line.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self.sandbox = sandbox
+    def __init__(self, sandbox: Sandbox, place: str = PLACE) -> None:
+        self.sandbox, self._place = sandbox, place
         self.said: list[Call] = []
         """Everything either bot said since, in the order in which the Bot API took it."""
         self._heard: dict[int, asyncio.Queue[Call]] = defaultdict(asyncio.Queue)
@@ -90,7 +90,7 @@ class Crowd:
         """From the first words to the review page; marked as dangerous there, or not."""
         await self.begins(person, number)
         async with self._acting:
-            await person.says(self.public, PLACE)
+            await person.says(self.public, self._place)
         await self.hears(person, is_review)
         async with self._acting:
             review = await person.last(self.public)

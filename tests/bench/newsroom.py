@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from sandbox.client import Call
-from tests.bench.crowd import buttons, number_in
+from tests.bench.crowd import SAYS, buttons, number_in
 from tests.journeys.captured import most
 
 URGENT = re.compile(r"bahaya sekarang|mendesak", re.IGNORECASE)
@@ -15,7 +15,8 @@ class Group:
     """The messages and edits that arrived in one group."""
 
     def __init__(self, calls: Iterable[Call], chat: int) -> None:
-        self._calls = [one for one in calls if int(one.parameters["chat_id"]) == chat]
+        said = [one for one in calls if one.ok and one.method in SAYS]
+        self._calls = [one for one in said if int(one.parameters["chat_id"]) == chat]
 
     def news_of(self, number: int, since: float) -> float:
         """When the card of an urgent report stood there, or word of the queue that says urgent.
