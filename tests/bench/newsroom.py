@@ -7,7 +7,7 @@ from sandbox.client import Call
 from tests.bench.crowd import SAYS, buttons, number_in
 from tests.journeys.captured import most
 
-URGENT = re.compile(r"bahaya sekarang|mendesak", re.IGNORECASE)
+URGENT = re.compile(r"BAHAYA SEKARANG|di antaranya mendesak")
 DECIDES = "Setujui"  # a card has this button; what tells of the queue as a whole has not
 
 
