@@ -12,6 +12,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -43,26 +44,35 @@ def main() -> None:
     parser.add_argument("--where", action="store_true", help="where the time of a step goes")
     parser.add_argument("rows", nargs="*", help="letters of rows; all of them without")
     given = parser.parse_args()
+    if unknown := {*given.rows} - {*"".join(SECTIONS)}:
+        parser.error(f"there are no rows {', '.join(sorted(unknown))}")
     logs.configure("WARNING")
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="cakra-bench-") as name:
         if given.where:
             print(asyncio.run(sampling.where(Path(name))))
             return
-        rows = _rows(Path(name), given.rows)
+        rows, broken = _rows(Path(name), given.rows)
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine()}\n\n{table(rows)}")
     _tell(f"done in {time.perf_counter() - begun:.0f} s")
+    sys.exit(1 if broken else 0)
 
 
-def _rows(folder: Path, wanted: list[str]) -> list[Row]:
-    """The rows of the sections that have one of the letters; of all without letters."""
-    rows = []
+def _rows(folder: Path, wanted: list[str]) -> tuple[list[Row], int]:
+    """The rows of the sections that have one of the letters, of all without letters; and how many
+    sections broke."""
+    rows, broken = [], 0
     for letters, (what, measured) in SECTIONS.items():
-        if not wanted or {*wanted} & {*letters}:
-            begun = time.perf_counter()
+        if wanted and not {*wanted} & {*letters}:
+            continue
+        begun = time.perf_counter()
+        try:
             rows += measured(folder / letters)
-            _tell(f"{what}: {time.perf_counter() - begun:.0f} s")
-    return rows
+        except Exception:
+            traceback.print_exc()
+            broken += 1
+        _tell(f"{what}: {time.perf_counter() - begun:.0f} s")
+    return rows, broken
 
 
 def _durable(folder: Path) -> list[Row]:

@@ -50,7 +50,7 @@ async def rows_of_several(folder: Path) -> list[Row]:
     finally:
         server.stop()
     return [
-        Row(f"(i) the same, PostgreSQL, {count} intake processes", tuple(values), "updates/s")
+        Row(f"(i) … PostgreSQL, intake processes: {count}", tuple(values), "updates/s")
         for count, values in found.items()
     ]
 
