@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: everything side by side, as one Markdown table; about eight minutes.
+"""`python -m tests.bench`: everything side by side, as one Markdown table; about ten minutes.
 
 Ratios tell, absolutes do not: they belong to the machine. With letters, as in `python -m
 tests.bench c d`, only those rows. With `--where` only the durable step is taken apart.

@@ -14,10 +14,10 @@ MANY = 45  # drafts, of which a unit takes a few
 
 async def test_one_tick_does_everything_that_is_due_however_much_it_is(office: World) -> None:
     now = office.clock()
+    old = now - timedelta(days=4)
 
     def fill(session: Session) -> None:
         ids = range(seen.AT_ONCE + 1)
-        old = now - timedelta(days=4)
         session.execute(insert(Seen), [{"bot": "public", "update_id": n, "at": old} for n in ids])
         session.execute(insert(Source), [source(number) for number in range(MANY)])
         session.execute(insert(Draft), [draft(number) for number in range(MANY)])
@@ -33,7 +33,7 @@ async def test_one_tick_does_everything_that_is_due_however_much_it_is(office: W
 
     await office.product.database.run(fill)
     await office.tick()
-    assert await office.rows(Seen) == []
+    assert not [one for one in await office.rows(Seen) if one.at == old]
     left = await office.rows(Draft)
     assert len(left) == MANY // 2
     assert all(one.reminded_at == now for one in left)
