@@ -91,7 +91,10 @@ def _weight(session: Session, row: Outbox) -> int:
 
 
 def _spare(row: Outbox) -> int:
-    """How many of the group's places in a minute a row leaves to what is more pressing."""
+    """How many of the group's places in a minute a row leaves to what is more pressing.
+
+    Fifteen a minute are left to ordinary cards.
+    """
     if row.priority >= outbox.Priority.EVIDENCE:
         return 8
-    return 6 if row.priority >= outbox.Priority.CARD else 0
+    return 5 if row.priority >= outbox.Priority.CARD else 0

@@ -1,15 +1,18 @@
 """Which rows a courier claims while Telegram's limits are reached."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import event
 from sqlmodel import Session
 
 from bot.claims import Claimed, claim
+from desk.postings import DESK
 from desk.rights import PRIVATE, PUBLIC
 from storage import outbox
 from storage.database import Database
+from storage.outbox import Priority
 from storage.pacer import Limits, Pacer
 
 NOW = datetime(2026, 11, 21, 5, tzinfo=UTC)
@@ -41,6 +44,36 @@ async def test_a_bot_that_may_not_write_hides_nobody_else_and_is_not_asked_about
     assert [one.recipient for one in found.parcels] == ["account:1"]
     assert found.look_at == A_SECOND_ON
     assert sum("FROM outbox" in one for one in said) < 8
+
+
+async def test_fifteen_reports_a_minute_hang_at_once_and_leave_room_for_what_is_urgent(
+    database: Database,
+) -> None:
+    for number in range(30):
+        at = NOW + timedelta(seconds=4 * number)
+        assert await database.run(partial(hung, number=number, at=at)) == [f"report:{number}"]
+    for number in range(30, 35):
+        at += timedelta(seconds=1)
+        urgent = partial(hung, number=number, at=at, priority=Priority.URGENT)
+        assert await database.run(urgent) == [f"report:{number}"]
+
+
+def hung(
+    session: Session, number: int, at: datetime, priority: Priority = Priority.CARD
+) -> list[str | None]:
+    """The reports whose cards may go at this moment, after one more was entered."""
+    outbox.put(
+        session,
+        "card",
+        bot=PRIVATE,
+        recipient=DESK,
+        subject=f"report:{number}",
+        key=f"card:{number}",
+        priority=priority,
+        now=at,
+    )
+    found = claim(session, (PUBLIC, PRIVATE), Limits(), set(), 12, at)
+    return [one.subject for one in found.parcels]
 
 
 def put(session: Session, bot: str, recipient: str) -> None:
