@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from storage.once import insert_once
 from storage.tables import Seen
 
-AT_ONCE = 2000  # ids dropped in one unit, which takes a few milliseconds
+AT_ONCE = 1000  # ids dropped in one unit, which takes a few milliseconds
 KEPT = timedelta(hours=72)  # Telegram keeps an update 24 hours; ids are random after a quiet week
 
 

@@ -108,7 +108,7 @@ def watched() -> Iterator[Spent]:
 def rule_of(unit: Callable[..., Any]) -> str:
     """The rule that a unit runs: what it closes over, or what a one-line unit calls."""
     if isinstance(unit, functools.partial):
-        return rule_of(unit.func)
+        return rule_of(unit.keywords.get("unit", unit.func))
     if inside := _closed_over(unit).get("rule"):
         return rule_of(inside)
     if unit.__name__ == "<lambda>":
