@@ -112,9 +112,11 @@ class Delivery:
 
     async def _send(self, parcel: Parcel, chat: int, drawn: Drawn, *, plain: bool) -> None:
         bot = self._bots[parcel.bot]
+        contents: dict[Piece, bytes] = {}
         try:
-            async with self._cleaning:  # one file at a time: large ones take memory
-                contents = await asyncio.to_thread(self._contents, drawn.pieces)
+            if drawn.pieces:
+                async with self._cleaning:  # one file at a time: large ones take memory
+                    contents = await asyncio.to_thread(self._contents, drawn.pieces)
             sendable = replace(drawn, pieces=tuple(contents))
             if drawn.pieces and not contents:
                 sendable = replace(sendable, screen=drawn.instead)

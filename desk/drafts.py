@@ -146,8 +146,8 @@ def over(row: Row | Draft, now: datetime) -> bool:
     return row.touched_at <= now - GONE_AFTER
 
 
-def remind(session: Session, now: datetime, limit: int = 50) -> int:
-    """Remind those whose draft has lain for an hour, once. The caller commits."""
+def remind(session: Session, now: datetime, limit: int = 10) -> int:
+    """Remind some of those whose draft has lain for an hour, once; how many. Caller commits."""
     query = (
         select(Draft)
         .where(Draft.touched_at <= now - REMINDED_AFTER, col(Draft.reminded_at).is_(None))
@@ -161,8 +161,8 @@ def remind(session: Session, now: datetime, limit: int = 50) -> int:
     return len(rows)
 
 
-def expire(session: Session, now: datetime, limit: int = 50) -> int:
-    """Drop drafts untouched for 24 hours; returns how many. The caller commits."""
+def expire(session: Session, now: datetime, limit: int = 20) -> int:
+    """Drop some of the drafts untouched for 24 hours; how many. The caller commits."""
     query = select(Draft).where(Draft.touched_at <= now - GONE_AFTER).limit(limit)
     rows = list(session.exec(query))
     for row in rows:

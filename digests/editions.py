@@ -43,18 +43,18 @@ class Prepared(NamedTuple):
 
 
 def prepare_due(session: Session, office: Office, now: datetime) -> int:
-    """Put out what is due and has not gone to a leader yet; returns how many messages entered.
+    """Put out the oldest period that is due and has not gone to a leader yet; how many messages
+    entered, 0 when nothing is left to put out.
 
-    Two quick queries when nothing is due. Called again, or by two processes at once, it adds
-    nothing. After a downtime the oldest period goes first. A leader gets what falls due from the
-    moment of being enrolled.
+    One period a call, for a month alone takes long to count. Two quick queries when nothing is
+    due. Two processes at once add nothing twice. A leader gets what falls due from the moment of
+    being enrolled.
     """
     leaders = _leaders(session)
     dues = due(office.digest_hours, office.zone, now, EVER) if leaders else []
-    put = 0
     for span, recipients in _missing(session, dues, leaders).items():
-        put += _put_out(session, kept(session, span, now, office), recipients, now)
-    return put
+        return _put_out(session, kept(session, span, now, office), recipients, now)
+    return 0
 
 
 def prepare(

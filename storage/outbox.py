@@ -15,11 +15,12 @@ from storage.tables import Outbox
 
 TOPIC = "outbox"
 CLAIM_DIES = timedelta(minutes=2)  # a claim this old belongs to a courier that was killed
-LOOK_AHEAD = 60  # rows looked at in one go
+LOOK_AHEAD = 16  # rows looked at in one go; a little more than a courier has places
 UNREACHABLE = "unreachable"
 RESTORED = "restored"  # held since a copy was brought back
 HELD = ("receipt", "outcome", "digest")  # what somebody who was away still wants to know
 HELD_FOR = timedelta(days=7)
+FORGOTTEN_AT_ONCE = 1000  # rows in one unit, which takes a few milliseconds
 KEPT = timedelta(days=30)  # finished rows; their dedupe keys lie longer than any repetition
 
 
@@ -282,12 +283,15 @@ def recover(session: Session, bots: tuple[str, ...], now: datetime, *, all_of_th
     return int(session.execute(stale).rowcount)  # type: ignore[attr-defined]
 
 
-def forget(session: Session, now: datetime) -> None:
-    """Drop what was finished 30 days ago; digests stay: their keys say which period went out."""
-    session.execute(
-        delete(Outbox).where(
-            col(Outbox.state).in_([State.SENT, State.GONE]),
-            col(Outbox.sent_at) < now - KEPT,
-            col(Outbox.kind) != "digest",
-        )
+def forget(session: Session, now: datetime) -> int:
+    """Drop some of what was finished 30 days ago; how many. The caller commits.
+
+    Digests stay: their keys say which period went out.
+    """
+    old = select(col(Outbox.id)).where(
+        col(Outbox.state).in_([State.SENT, State.GONE]),
+        col(Outbox.sent_at) < now - KEPT,
+        col(Outbox.kind) != "digest",
     )
+    gone = session.execute(delete(Outbox).where(col(Outbox.id).in_(old.limit(FORGOTTEN_AT_ONCE))))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
