@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cards import ofdesk, ofsource, ofstaff
+from cards import ofdesk, ofleader, ofsource, ofstaff
 from cards.easel import Easel, subject_of
 from cards.screen import Drawn, Nothing
 from desk import hanging, postings
@@ -34,6 +34,8 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "joined": ofstaff.draw_joined,
     "access": ofstaff.draw_access,
     "whole": ofdesk.draw_whole,
+    "alert": ofleader.draw_alert,
+    "alert_over": ofleader.draw_alert_over,
 }
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from cards.panels import Sight
+from cards import rating, stepping
+from cards.sight import Sight
 from words import Html
 
-MARKS: tuple[Callable[[Sight], Html | None], ...] = ()
+MARKS: tuple[Callable[[Sight], Html | None], ...] = (rating.mark, stepping.mark)
 
 
 def marks(sight: Sight) -> tuple[Html, ...]:

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cards import answers
+from cards import answers, rating
 from cards.easel import Easel, subject_of
 from cards.marks import marks
-from cards.panels import Sight, keyboard
+from cards.panels import keyboard
 from cards.report_card import About, report_card, report_code
 from cards.screen import Drawn, Nothing, Piece, Screen
+from cards.sight import Sight
 from desk import evidence, postings, reports
 from desk.hanging import MAIN
 from desk.lifecycle import Status
@@ -34,18 +35,21 @@ def draw_card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     here = card is not None and (recipient != DESK or card.chat_id == easel.desk.chat)
     hangs = card is not None and here and card.message_id is not None
     files = evidence.counts(session, report.id or 0)
-    sight = Sight(easel, report, easel.words_for(recipient), files, recipient=recipient)
+    offered = tuple(card.offered) if card else ()
+    words = easel.words_for(recipient)
+    sight = Sight(easel, report, words, files, recipient=recipient, offered=offered)
     decider = session.get(Account, report.decided_by) if report.decided_by else None
     text, cut = report_card(
         report,
-        about=_about(easel, report, session.get(Source, report.source_id), sight.words),
+        about=_about(easel, report, session.get(Source, report.source_id), words),
         decided_by=decider.name if decider else None,
         files=files,
         office=easel.house.office,
-        words=sight.words,
+        words=words,
         repeated=parcel.unsure and not hangs,
         marks=marks(sight),
     )
+    text = Html(rating.heading(report, words) + text)
     said, rows = keyboard(replace(sight, cut=cut), card.panel if card else MAIN)
     return Drawn(
         Screen(Html(f"{text}\n\n{said}") if said else text, rows),

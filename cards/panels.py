@@ -1,43 +1,14 @@
 """A card's keyboards: the main one, and those an officer opens over it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from cards.easel import Easel
+from cards import more, rating, stepping
 from cards.screen import Button, Rows, in_rows
-from cards.taps import DeskTap
+from cards.sight import Panel, Sight
 from desk.decisions import PRESETS
 from desk.grades import INFORMATION, SOURCES, Grade
 from desk.hanging import MAIN
 from desk.lifecycle import Status
 from desk.panels import OPENABLE
-from storage.tables import Report
-from words import Html, Words
-
-
-@dataclass(frozen=True)
-class Sight:
-    """One card being drawn: for whom in which words, and whether anything was cut."""
-
-    easel: Easel
-    report: Report
-    words: Words
-    files: dict[str, int]
-    cut: bool = False
-    recipient: str = "desk"
-
-    def button(self, label: str, action: str, value: str = "", **values: object) -> Button:
-        """A button of this card that says the macro `label`."""
-        data = DeskTap(self.report.id or 0, self.report.version, action, value).pack()
-        return Button(self.words.text(label, **values), data)
-
-    @property
-    def waiting(self) -> bool:
-        """Whether nobody has decided yet."""
-        return self.report.status == Status.WAITING
-
-
-Panel = Callable[[Sight], tuple[Html, Rows]]
+from words import Html
 
 
 def keyboard(sight: Sight, panel: str) -> tuple[Html | None, Rows]:
@@ -51,6 +22,8 @@ def keyboard(sight: Sight, panel: str) -> tuple[Html | None, Rows]:
 
 def _main(sight: Sight) -> Rows:
     rows: list[tuple[Button, ...]] = []
+    if confirm := rating.confirm(sight):
+        rows.append((confirm,))
     if sight.waiting:
         usual = sight.button("desk.approve_default", "approve", str(Grade()))
         rows += [
@@ -59,6 +32,8 @@ def _main(sight: Sight) -> Rows:
         ]
     if sight.report.status == Status.WITHDRAWN:
         return tuple(rows)
+    if sight.report.status in OPENABLE["more"]:
+        rows.append((sight.button("desk.more", "panel", "more"),))
     if sight.cut:
         rows.append((sight.button("desk.whole", "whole"),))
     kept = sight.files.get("kept", 0)
@@ -87,4 +62,10 @@ def _reasons(sight: Sight) -> tuple[Html, Rows]:
     return sight.words.html("desk.panel_reject"), in_rows(presets, 2)
 
 
-PANELS: dict[str, Panel] = {"grade": _grades, "reject": _reasons}
+PANELS: dict[str, Panel] = {
+    "grade": _grades,
+    "reject": _reasons,
+    "more": more.panel,
+    "urgency": rating.panel,
+    "step_back": stepping.panel,
+}

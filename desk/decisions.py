@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from desk import hanging, notices, postings
+from desk import alerts, hanging, notices, postings
+from desk.conflicts import refuse_conflicted
 from desk.grades import Grade
-from desk.lifecycle import Status, move
+from desk.lifecycle import Status, Urgency, move
 from desk.reports import ReportGone
 from desk.rights import Person, Right, require
 from forms.kinds.text import clean, units
@@ -73,12 +74,13 @@ def find_for_decision(
     version: int,
     *,
     within: frozenset[Status] = frozenset({Status.WAITING}),
+    right: Right = Right.VERIFY,
 ) -> Report:
     """The report, locked, if `by` may decide it as it stands, in a state of those `within`.
 
-    Raises NotAllowed, ReportGone, OwnReport, ReportMovedOn.
+    Raises NotAllowed, ReportGone, ReportMovedOn, OwnReport, Conflicted.
     """
-    require(by, Right.VERIFY)
+    require(by, right)
     report = session.get(Report, report_id, with_for_update=True)
     if report is None:
         raise ReportGone(report_id)
@@ -92,6 +94,7 @@ def find_for_decision(
         )
     if report.source_id in by.sources:
         raise OwnReport(report.code)
+    refuse_conflicted(session, by, report)
     return report
 
 
@@ -100,7 +103,7 @@ def approve(
 ) -> Decision:
     """Approve a report that waits. The caller commits.
 
-    Raises NotAllowed, ReportGone, OwnReport, ReportMovedOn.
+    Raises as `find_for_decision` does.
     """
     report = find_for_decision(session, by, report_id, version)
     report.grade_source, report.grade_information = grade.source, grade.information
@@ -115,6 +118,8 @@ def approve(
         details={"grade": str(grade)},
     )
     _decided(session, report, entry, now)
+    if report.urgency == Urgency.EMERGENCY:
+        alerts.alert(session, report, because=entry, now=now)
     return Decision(report.code, Status.APPROVED, str(grade), report.contact)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import decisions, hanging
+from desk import decisions, hanging, rating, stepping
 from desk.decisions import find_for_decision
 from desk.lifecycle import Status
 from desk.postings import DESK
@@ -18,6 +18,9 @@ OPENABLE: dict[str, frozenset[Status]] = {
     hanging.MAIN: frozenset(Status),
     "grade": frozenset({Status.WAITING}),
     "reject": frozenset({Status.WAITING}),
+    "more": rating.WITHIN,
+    "urgency": rating.WITHIN,
+    "step_back": stepping.WITHIN,
 }
 """In which states of a report an officer may open each keyboard."""
 

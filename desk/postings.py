@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from desk.lifecycle import Urgency
+from desk.codes import shown
+from desk.lifecycle import GRAVE
 from desk.rights import PRIVATE, Person
 from storage import outbox
 from storage.outbox import Priority
@@ -29,7 +30,7 @@ def redraw_card(session: Session, report: Report, *, now: datetime) -> None:
 
 def post_card(session: Session, report: Report, recipient: str, *, now: datetime) -> None:
     """Post or edit the card of `report` at the desk or in one officer's chat. Caller commits."""
-    urgent = report.urgency == Urgency.URGENT
+    urgent = report.urgency in GRAVE
     outbox.put(
         session,
         "card",
@@ -115,6 +116,31 @@ def answer_note(
         recipient=at or by.address or DESK,
         key=f"note:{tap}",
         payload={"key": key, "values": values, "reply_to": reply_to},
+        expires_at=now + ANSWER_LIVES,
+        now=now,
+    )
+
+
+def call_second(
+    session: Session, report: Report, first: str, *, because: int, now: datetime
+) -> None:
+    """Call another officer, under the card, to confirm the emergency that `first` proposed.
+
+    The caller commits. A card that is edited makes no phone ring.
+    """
+    card = session.get(Card, (report.id, DESK))
+    outbox.put(
+        session,
+        "note",
+        bot=PRIVATE,
+        recipient=DESK,
+        key=f"second:{because}",
+        payload={
+            "key": "urgency.second_wanted",
+            "values": {"code": shown(report.code), "by": first},
+            "reply_to": card.message_id if card else None,
+        },
+        priority=Priority.URGENT,
         expires_at=now + ANSWER_LIVES,
         now=now,
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
 from desk.lifecycle import Status, Urgency
@@ -46,15 +46,21 @@ def own_by_id(session: Session, by: Person, report_id: int, *, now: datetime) ->
 def waiting(
     session: Session, by: Person, *, now: datetime, limit: int = 15
 ) -> tuple[int, list[Report]]:
-    """How many wait for a decision, and the first of them: urgent, then oldest.
+    """How many wait for a decision, and the first of them: the most urgent, then the oldest.
 
     Raises NotAllowed.
     """
     require(by, Right.VERIFY)
     open_ones = select(Report).where(Report.status == Status.WAITING)
-    first = open_ones.order_by(col(Report.urgency) != Urgency.URGENT, col(Report.id)).limit(limit)
+    first = open_ones.order_by(by_urgency(), col(Report.id)).limit(limit)
     total = session.exec(select(func.count()).select_from(open_ones.subquery())).one()
     return total, list(session.exec(first))
+
+
+def by_urgency() -> ColumnElement[int]:
+    """To order reports by: the most urgent first."""
+    ranks = {urgency.value: rank for rank, urgency in enumerate(reversed(Urgency))}
+    return case(ranks, value=col(Report.urgency), else_=len(ranks))
 
 
 def record_of(session: Session, source_id: str) -> dict[Status, int]:

@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from desk.lifecycle import Status, Urgency
+from desk.lifecycle import GRAVE, Status
+from desk.reports import by_urgency
 from digests.dailies import KECAMATAN, Dailies, count_dailies
 from digests.matters import most_important
 from digests.periods import Span
@@ -138,7 +139,7 @@ def count(session: Session, span: Span, now: datetime, office: Office) -> Figure
     districts = {region.code for region in office.regions.kecamatan()}
     kecamatan = [_within(_sum(cells, "kecamatan"), districts) for cells in (present, past)]
     categories = _slices(_sum(present, "category"), _sum(past, "category"))
-    urgent = [_sum(cells, "urgency")[Urgency.URGENT] for cells in (present, past)]
+    urgent = [_grave(_sum(cells, "urgency")) for cells in (present, past)]
     return Figures(
         counted_at=now,
         submitted=Tally(sum(one.number for one in present), sum(one.number for one in past)),
@@ -185,15 +186,18 @@ def _waiting(session: Session) -> Waiting:
     rows = session.execute(query).all()
     if not rows:
         return Waiting()
-    calm = case((col(Report.urgency) == Urgency.URGENT, 0), else_=1)
-    order = (calm, col(Report.submitted_at), col(Report.id))
+    order = (by_urgency(), col(Report.submitted_at), col(Report.id))
     named = select(col(Report.id)).where(waits).order_by(*order).limit(NAMED)
     return Waiting(
         sum(number for _, number, _ in rows),
-        sum(number for urgency, number, _ in rows if urgency == Urgency.URGENT),
+        _grave(Counter({urgency: number for urgency, number, _ in rows})),
         min(first for _, _, first in rows),
         tuple(one for one in session.execute(named).scalars() if one is not None),
     )
+
+
+def _grave(sums: Counter[str]) -> int:
+    return sum(sums[urgency] for urgency in GRAVE)
 
 
 def _sum(cells: Iterable[Cell], key_of: str) -> Counter[str]:

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, select
 from sqlmodel import Session, col
 
-from desk.lifecycle import Status, Urgency
+from desk.lifecycle import Status
+from desk.reports import by_urgency
 from digests.periods import Period, Span
 from offices.office import Office
 from storage.tables import Report
@@ -33,7 +34,7 @@ def most_important(session: Session, span: Span, office: Office) -> tuple[int, .
 
 
 def _order(office: Office) -> tuple[ColumnElement[Any], ...]:
-    """Urgent first, then credibility, then the category's weight, then the newest.
+    """The most urgent first, then credibility, then the category's weight, then the newest.
 
     Credibility is the sum of both ranks, so that a doubtful tale of a reliable source does not
     pass a confirmed one of a stranger; of equal sums the better information comes first.
@@ -41,7 +42,7 @@ def _order(office: Office) -> tuple[ColumnElement[Any], ...]:
     source = _rank(Report.grade_source, SOURCE_RANKS)
     information = _rank(Report.grade_information, INFORMATION_RANKS)
     return (
-        case((col(Report.urgency) == Urgency.URGENT, 0), else_=1),
+        by_urgency(),
         source + information,
         information,
         _weight(office).desc(),

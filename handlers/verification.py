@@ -7,18 +7,20 @@ from aiogram.types import CallbackQuery, Message
 from cards.taps import DeskTap
 from desk import decisions, handing, hanging, panels, postings
 from desk.codes import shown
+from desk.conflicts import Conflicted
 from desk.decisions import OwnReport, Reason, ReasonUnfit, ReportMovedOn
 from desk.grades import Grade
 from desk.panels import PanelClosed
 from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
+from handlers import judging
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
 from words import Plain
 
-REFUSED = (NotAllowed, OwnReport, ReportGone, ReportMovedOn, ValueError)
+REFUSED = (NotAllowed, OwnReport, Conflicted, ReportGone, ReportMovedOn, ValueError)
 """What may be wrong with a tap; each has its word in `_refusal`."""
 
 
@@ -83,6 +85,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     "panel": _panel,
     "files": _files,
     "whole": _whole,
+    **judging.ACTIONS,
 }
 
 
@@ -106,6 +109,8 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
             return words.text("desk.not_allowed")
         case OwnReport():
             return words.text("desk.own_report")
+        case Conflicted():
+            return words.text("stepping.stepped_back")
         case _:
             return words.text("desk.unknown_button")
 
@@ -126,7 +131,7 @@ async def card_answered(message: Message, turn: Turn) -> bool:
         done = await turn.run(panels.answered, group, answered.message_id, message.text)
     except (Repeated, NotAllowed, ReportGone):
         return False  # a stranger's words in the group are not the bot's business
-    except (PanelClosed, ReasonUnfit, OwnReport, ReportMovedOn) as error:
+    except (PanelClosed, ReasonUnfit, OwnReport, Conflicted, ReportMovedOn) as error:
         key, values = _note(error)
         tap = f"{turn.bot}:{turn.update_id}"
         place = None if private else DESK
@@ -142,6 +147,8 @@ def _note(error: Exception) -> tuple[str, dict[str, object]]:
             return "desk.reason_unfit", {"shortest": shortest, "longest": longest}
         case OwnReport():
             return "desk.answer_own", {}
+        case Conflicted():
+            return "stepping.answer", {}
         case ReportMovedOn():
             at = error.at.isoformat() if error.at else None
             values = {"code": shown(error.code), "status": str(error.status), "by": error.by}

@@ -18,7 +18,9 @@ CLAIM_DIES = timedelta(minutes=2)  # a claim this old belongs to a courier that 
 LOOK_AHEAD = 60  # rows looked at in one go
 UNREACHABLE = "unreachable"
 RESTORED = "restored"  # held since a copy was brought back
-HELD = ("receipt", "outcome", "digest")  # what somebody who was away still wants to know
+RETRACTED = "retracted"
+HELD = ("receipt", "outcome", "undone", "digest", "alert", "alert_over")
+"""What somebody who was away still wants to know."""
 HELD_FOR = timedelta(days=7)
 KEPT = timedelta(days=30)  # finished rows; their dedupe keys lie longer than any repetition
 
@@ -203,6 +205,42 @@ def revive(session: Session, recipient: str, now: datetime) -> None:
     )
     session.execute(held.values(state=State.WAITING, not_before=now, sent_at=None))
     announce(session, TOPIC)
+
+
+def take_back(
+    session: Session, kind: str, subject: str, recipients: list[str], now: datetime
+) -> list[Outbox]:
+    """Messages that are true no longer: those that wait or are held will never be sent.
+
+    Returns the ones that arrived or may have. The caller commits.
+    """
+    mine = (
+        col(Outbox.recipient).in_(recipients),
+        col(Outbox.kind) == kind,
+        col(Outbox.subject) == subject,
+    )
+    held = (col(Outbox.state) == State.GONE) & (col(Outbox.last_error) == UNREACHABLE)
+    still = update(Outbox).where(*mine, (col(Outbox.state) == State.WAITING) | held)
+    session.execute(
+        still.values(state=State.GONE, last_error=RETRACTED, sent_at=now, payload={}),
+        execution_options={"synchronize_session": False},
+    )
+    out = col(Outbox.state).in_([State.SENT, State.SENDING, State.UNSURE])
+    query = select(Outbox).where(*mine, out).execution_options(populate_existing=True)
+    return list(session.execute(query).scalars())
+
+
+def arrived(session: Session, row_id: int) -> bool | None:
+    """Whether this message arrived or may have; None while nobody can tell yet.
+
+    One whose sending broke off may have. One finished so long ago that it was forgotten arrived.
+    """
+    row = session.get(Outbox, row_id)
+    if row is None or row.state in (State.SENT, State.UNSURE):
+        return True
+    if row.state in (State.SENDING, State.WAITING):
+        return None
+    return row.attempts > 1
 
 
 def hold_restored(session: Session) -> int:
