@@ -25,6 +25,7 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "evidence": ofdesk.draw_evidence,
     "receipt": ofsource.draw_receipt,
     "outcome": ofsource.draw_outcome,
+    "undone": ofsource.draw_undone,
     "evidence_added": ofsource.draw_evidence_added,
     "evidence_refused": ofsource.draw_evidence_refused,
     "question": ofsource.draw_question,

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from cards import rating, stepping
+from cards import rating, stepping, undoing
 from cards.sight import Sight
 from words import Html
 
-MARKS: tuple[Callable[[Sight], Html | None], ...] = (rating.mark, stepping.mark)
+MARKS: tuple[Callable[[Sight], Html | None], ...] = (rating.mark, undoing.mark, stepping.mark)
 
 
 def marks(sight: Sight) -> tuple[Html, ...]:

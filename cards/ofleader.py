@@ -3,14 +3,13 @@
 from cards import labels
 from cards.easel import Easel, subject_of
 from cards.report_card import report_code, shortened
-from cards.screen import Drawn, Nothing, Screen
+from cards.screen import PATIENCE, Drawn, Nothing, Screen
 from desk.lifecycle import Status, Urgency
 from storage import outbox
 from storage.outbox import Parcel
 from storage.tables import Report
 
 WORDS_SHOWN = 800  # UTF-16 units of what was reported: an alert is read at a glance
-PATIENCE = 5  # seconds until it is looked again what became of the message to be retracted
 
 
 def draw_alert(easel: Easel, parcel: Parcel) -> Drawn | Nothing:

@@ -1,6 +1,6 @@
 """A card's keyboards: the main one, and those an officer opens over it."""
 
-from cards import more, rating, stepping
+from cards import more, rating, stepping, undoing
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Panel, Sight
 from desk.decisions import PRESETS
@@ -32,8 +32,11 @@ def _main(sight: Sight) -> Rows:
         ]
     if sight.report.status == Status.WITHDRAWN:
         return tuple(rows)
-    if sight.report.status in OPENABLE["more"]:
-        rows.append((sight.button("desk.more", "panel", "more"),))
+    decided = undoing.opener(sight)
+    rarer = sight.report.status in OPENABLE["more"]
+    further = sight.button("desk.more", "panel", "more") if rarer else None
+    if row := tuple(one for one in (decided, further) if one is not None):
+        rows.append(row)
     if sight.cut:
         rows.append((sight.button("desk.whole", "whole"),))
     kept = sight.files.get("kept", 0)
@@ -68,4 +71,5 @@ PANELS: dict[str, Panel] = {
     "more": more.panel,
     "urgency": rating.panel,
     "step_back": stepping.panel,
+    "undo": undoing.panel,
 }

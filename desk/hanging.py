@@ -35,6 +35,11 @@ def is_card(
     return find(session, by, group, message_id) is not None
 
 
+def place_of(by: Person, private: bool) -> str:
+    """Where the card hangs that `by` tapped: at the desk, or in the own chat."""
+    return by.address if private and by.address else DESK
+
+
 def open_panel(
     session: Session,
     by: Person,

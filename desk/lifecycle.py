@@ -40,8 +40,12 @@ ALLOWED: dict[Status, dict[Status, str]] = {
         Status.REJECTED: "an officer gave a reason",
         Status.WITHDRAWN: "the reporter took it back before anyone decided",
     },
-    Status.APPROVED: {},
-    Status.REJECTED: {},
+    Status.APPROVED: {
+        Status.WAITING: "who approved it, or an administrator with a reason, undid that",
+    },
+    Status.REJECTED: {
+        Status.WAITING: "who rejected it, or an administrator with a reason, undid that",
+    },
     Status.WITHDRAWN: {},
 }
 

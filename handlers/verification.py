@@ -14,13 +14,22 @@ from desk.panels import PanelClosed
 from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
+from desk.undoing import NotYours, UndoReasonUnfit
 from handlers import judging
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
 from words import Plain
 
-REFUSED = (NotAllowed, OwnReport, Conflicted, ReportGone, ReportMovedOn, ValueError)
+REFUSED = (
+    NotAllowed,
+    OwnReport,
+    Conflicted,
+    NotYours,
+    ReportGone,
+    ReportMovedOn,
+    ValueError,
+)
 """What may be wrong with a tap; each has its word in `_refusal`."""
 
 
@@ -111,6 +120,8 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
             return words.text("desk.own_report")
         case Conflicted():
             return words.text("stepping.stepped_back")
+        case NotYours():
+            return judging.not_yours(turn, error)
         case _:
             return words.text("desk.unknown_button")
 
@@ -128,10 +139,12 @@ async def card_answered(message: Message, turn: Turn) -> bool:
     if private and not await turn.look(hanging.is_card, None, answered.message_id):
         return False  # the update is not used up: it is an ordinary message
     try:
-        done = await turn.run(panels.answered, group, answered.message_id, message.text)
+        done = await turn.run(
+            panels.answered, turn.house, group, answered.message_id, message.text
+        )
     except (Repeated, NotAllowed, ReportGone):
         return False  # a stranger's words in the group are not the bot's business
-    except (PanelClosed, ReasonUnfit, OwnReport, Conflicted, ReportMovedOn) as error:
+    except UNUSED as error:
         key, values = _note(error)
         tap = f"{turn.bot}:{turn.update_id}"
         place = None if private else DESK
@@ -140,11 +153,18 @@ async def card_answered(message: Message, turn: Turn) -> bool:
     return done is not None
 
 
+UNUSED = (PanelClosed, ReasonUnfit, UndoReasonUnfit, OwnReport, Conflicted, ReportMovedOn)
+"""Why an officer's words were not used; each has its word in `_note`."""
+
+
 def _note(error: Exception) -> tuple[str, dict[str, object]]:
     match error:
         case ReasonUnfit():
             shortest, longest = decisions.REASON_LENGTH
             return "desk.reason_unfit", {"shortest": shortest, "longest": longest}
+        case UndoReasonUnfit():
+            shortest, longest = decisions.REASON_LENGTH
+            return "undoing.reason_unfit", {"shortest": shortest, "longest": longest}
         case OwnReport():
             return "desk.answer_own", {}
         case Conflicted():
