@@ -2,11 +2,17 @@
 
 from collections.abc import Callable
 
-from cards import rating, stepping, undoing
+from cards import correcting, rating, stepping, undoing
 from cards.sight import Sight
 from words import Html
 
-MARKS: tuple[Callable[[Sight], Html | None], ...] = (rating.mark, undoing.mark, stepping.mark)
+MARKS: tuple[Callable[[Sight], Html | None], ...] = (
+    rating.mark,
+    correcting.summary,
+    correcting.mark,
+    undoing.mark,
+    stepping.mark,
+)
 
 
 def marks(sight: Sight) -> tuple[Html, ...]:

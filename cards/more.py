@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
-from cards import rating, stepping
+from cards import correcting, rating, stepping
 from cards.screen import Button, Rows
 from cards.sight import Sight
 from words import Html
 
-MORE: tuple[Callable[[Sight], Button | None], ...] = (rating.opener, stepping.opener)
+MORE: tuple[Callable[[Sight], Button | None], ...] = (
+    rating.opener,
+    correcting.opener,
+    stepping.opener,
+)
 
 
 def panel(sight: Sight) -> tuple[Html, Rows]:

@@ -1,6 +1,6 @@
 """A card's keyboards: the main one, and those an officer opens over it."""
 
-from cards import more, rating, stepping, undoing
+from cards import correcting, more, rating, stepping, undoing
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Panel, Sight
 from desk.decisions import PRESETS
@@ -72,4 +72,5 @@ PANELS: dict[str, Panel] = {
     "urgency": rating.panel,
     "step_back": stepping.panel,
     "undo": undoing.panel,
+    **correcting.PANELS,
 }

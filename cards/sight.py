@@ -8,7 +8,7 @@ from cards.screen import Button, Rows
 from cards.taps import DeskTap
 from desk.lifecycle import Status
 from storage.tables import Account, Report
-from words import Html, Words
+from words import Html, Plain, Words
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,12 @@ class Sight:
 
     def button(self, label: str, action: str, value: str = "", **values: object) -> Button:
         """A button of this card that says the macro `label`."""
+        return self.plain(self.words.text(label, **values), action, value)
+
+    def plain(self, label: Plain, action: str, value: str) -> Button:
+        """A button of this card that says the name of a thing."""
         data = DeskTap(self.report.id or 0, self.report.version, action, value).pack()
-        return Button(self.words.text(label, **values), data)
+        return Button(label, data)
 
     @property
     def waiting(self) -> bool:

@@ -57,6 +57,14 @@ def open_panel(
     postings.redraw_card(session, report, now=now)
 
 
+def offer(session: Session, by: Person, report: Report, panel: str, offered: list[str]) -> None:
+    """Let `by` choose from these wherever this keyboard of theirs is open. Caller commits."""
+    mine = (Card.report_id == report.id, Card.panel == panel, Card.panel_by == by.account)
+    for card in session.exec(select(Card).where(*mine)):
+        card.offered = offered
+        session.add(card)
+
+
 def close_panels(session: Session, report: Report, *, of: Person | None = None) -> None:
     """Every card of `report` shows its main keyboard again; with `of` those one officer opened.
 

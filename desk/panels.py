@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import decisions, hanging, rating, stepping, undoing
+from desk import correcting, decisions, hanging, rating, stepping, summaries, undoing
 from desk.decisions import find_for_decision
 from desk.house import House
 from desk.lifecycle import Status
@@ -22,6 +22,11 @@ OPENABLE: dict[str, frozenset[Status]] = {
     "urgency": rating.WITHIN,
     "step_back": stepping.WITHIN,
     "undo": undoing.WITHIN,
+    "correct": correcting.WITHIN,
+    "category": correcting.WITHIN,
+    "place": correcting.WITHIN,
+    "time": correcting.WITHIN,
+    "summary": correcting.WITHIN,
 }
 """In which states of a report an officer may open each keyboard."""
 
@@ -35,7 +40,13 @@ def _reject(
     return decisions.reject_in_words(session, by, report, text, now=now)
 
 
-REPLIES: dict[str, Reply] = {"reject": _reject, "undo": undoing.undo_in_words}
+REPLIES: dict[str, Reply] = {
+    "reject": _reject,
+    "undo": undoing.undo_in_words,
+    "place": correcting.place_in_words,
+    "time": correcting.time_in_words,
+    "summary": summaries.set_summary,
+}
 """What a reply to a card means while its keyboard is open:
 `rule(session, by, house, report, text, now=…)`."""
 

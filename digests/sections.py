@@ -54,7 +54,7 @@ def _matter(sheet: Sheet, number: int, report: Report) -> Html:
         urgent=report.urgency in GRAVE,
         category=sheet.category_of(report),
         place=sheet.place(report),
-        text=report.text,
+        text=report.summary or report.text,
         happened=sheet.day_of(report),
         source=report.grade_source,
         information=report.grade_information,

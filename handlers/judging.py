@@ -1,5 +1,5 @@
-"""What officers do with a report besides deciding it: say how urgent it is, step back,
-take the decision back."""
+"""What officers do with a report besides deciding it: say how urgent it is, correct it,
+step back, take the decision back."""
 
 from collections.abc import Awaitable, Callable
 
@@ -9,6 +9,7 @@ from cards.taps import DeskTap
 from desk import rating, stepping, undoing
 from desk.codes import shown
 from desk.lifecycle import Urgency
+from handlers import correcting
 from handlers.taps import in_private
 from handlers.turn import Turn
 from words import Plain
@@ -50,4 +51,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     "urgency": _urgency,
     "step_back": _step_back,
     "undo": _undo,
+    "category": correcting.category,
+    "place": correcting.place,
+    "summary": correcting.summary,
 }

@@ -8,6 +8,7 @@ from cards.taps import DeskTap
 from desk import decisions, handing, hanging, panels, postings
 from desk.codes import shown
 from desk.conflicts import Conflicted
+from desk.correcting import Unfit
 from desk.decisions import OwnReport, Reason, ReasonUnfit, ReportMovedOn
 from desk.grades import Grade
 from desk.panels import PanelClosed
@@ -15,7 +16,7 @@ from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
 from desk.undoing import NotYours, UndoReasonUnfit
-from handlers import judging
+from handlers import correcting, judging
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
@@ -153,7 +154,15 @@ async def card_answered(message: Message, turn: Turn) -> bool:
     return done is not None
 
 
-UNUSED = (PanelClosed, ReasonUnfit, UndoReasonUnfit, OwnReport, Conflicted, ReportMovedOn)
+UNUSED = (
+    PanelClosed,
+    ReasonUnfit,
+    UndoReasonUnfit,
+    Unfit,
+    OwnReport,
+    Conflicted,
+    ReportMovedOn,
+)
 """Why an officer's words were not used; each has its word in `_note`."""
 
 
@@ -165,6 +174,8 @@ def _note(error: Exception) -> tuple[str, dict[str, object]]:
         case UndoReasonUnfit():
             shortest, longest = decisions.REASON_LENGTH
             return "undoing.reason_unfit", {"shortest": shortest, "longest": longest}
+        case Unfit():
+            return correcting.note(error)
         case OwnReport():
             return "desk.answer_own", {}
         case Conflicted():

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from storage.database import announce
@@ -18,7 +18,8 @@ CLAIM_DIES = timedelta(minutes=2)  # a claim this old belongs to a courier that 
 LOOK_AHEAD = 60  # rows looked at in one go
 UNREACHABLE = "unreachable"
 RESTORED = "restored"  # held since a copy was brought back
-RETRACTED = "retracted"
+RETRACTED = "retracted"  # before it went out
+MAYBE = "retracted, and may have arrived"
 HELD = ("receipt", "outcome", "undone", "digest", "alert", "alert_over")
 """What somebody who was away still wants to know."""
 HELD_FOR = timedelta(days=7)
@@ -210,22 +211,26 @@ def revive(session: Session, recipient: str, now: datetime) -> None:
 def take_back(
     session: Session, kind: str, subject: str, recipients: list[str], now: datetime
 ) -> list[Outbox]:
-    """Messages that are true no longer: those that wait or are held will never be sent.
+    """Messages that are true no longer: what waits, is held or would be tried again goes no more.
 
-    Returns the ones that arrived or may have. The caller commits.
+    Returns the ones that arrived, may have, or are being sent right now. The caller commits.
     """
     mine = (
         col(Outbox.recipient).in_(recipients),
         col(Outbox.kind) == kind,
         col(Outbox.subject) == subject,
     )
-    held = (col(Outbox.state) == State.GONE) & (col(Outbox.last_error) == UNREACHABLE)
-    still = update(Outbox).where(*mine, (col(Outbox.state) == State.WAITING) | held)
-    session.execute(
-        still.values(state=State.GONE, last_error=RETRACTED, sent_at=now, payload={}),
-        execution_options={"synchronize_session": False},
-    )
-    out = col(Outbox.state).in_([State.SENT, State.SENDING, State.UNSURE])
+    held = and_(col(Outbox.state) == State.GONE, col(Outbox.last_error) == UNREACHABLE)
+    still = or_(col(Outbox.state) == State.WAITING, held)
+    maybe = col(Outbox.state) == State.UNSURE
+    for which, why in ((still, RETRACTED), (maybe, MAYBE)):
+        ended = (
+            update(Outbox)
+            .where(*mine, which)
+            .values(state=State.GONE, last_error=why, sent_at=now, payload={})
+        )
+        session.execute(ended, execution_options={"synchronize_session": False})
+    out = or_(col(Outbox.state).in_([State.SENT, State.SENDING]), col(Outbox.last_error) == MAYBE)
     query = select(Outbox).where(*mine, out).execution_options(populate_existing=True)
     return list(session.execute(query).scalars())
 
@@ -233,14 +238,14 @@ def take_back(
 def arrived(session: Session, row_id: int) -> bool | None:
     """Whether this message arrived or may have; None while nobody can tell yet.
 
-    One whose sending broke off may have. One finished so long ago that it was forgotten arrived.
+    One whose sending broke off may have. One finished so long ago that it was forgotten did.
     """
     row = session.get(Outbox, row_id)
     if row is None or row.state in (State.SENT, State.UNSURE):
         return True
     if row.state in (State.SENDING, State.WAITING):
         return None
-    return row.attempts > 1
+    return row.last_error == MAYBE or row.attempts > 1
 
 
 def hold_restored(session: Session) -> int:

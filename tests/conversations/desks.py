@@ -1,6 +1,6 @@
 """A desk at work: officers in the group, a report that came in, and what the log says."""
 
-from desk import enrolment
+from desk import enrolment, postings
 from desk.rights import Role
 from sandbox.client import Shown
 from storage.tables import LogEntry, Report
@@ -60,3 +60,15 @@ async def both_press(
     toasts = [await press for press in presses]
     await office.settled()
     return [toast.text for toast in toasts]
+
+
+async def in_own_chat(office: World, name: str) -> Phone:
+    """The own chat of somebody of the office, with the card of the only report in it."""
+    account, report = await office.account(name), await report_of(office)
+    await office.product.database.run(
+        lambda session: postings.post_card(
+            session, report, f"account:{account.id}", now=office.clock()
+        )
+    )
+    await office.settled()
+    return Phone(office, office.people[name], office.private)

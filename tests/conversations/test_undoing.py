@@ -10,6 +10,7 @@ from tests.conversations.desks import (
     both_press,
     data_of,
     events,
+    in_own_chat,
     officer,
     removed,
     report_of,
@@ -139,6 +140,43 @@ async def test_leaders_who_were_alerted_get_a_correction(office: World) -> None:
     await hasan.taps("undoing.open")
     assert len(await leader.seen("leader.alert_over")) == 2
     assert len(await newcomer.seen("leader.alert_over")) == 1
+
+
+async def test_an_alert_still_on_its_way_is_stopped_and_nothing_is_corrected(
+    office: World,
+) -> None:
+    leader = await office.officer("Bupati", Role.LEADER)
+    hasan, rina = await officer(office), await officer(office, "Rina")
+    await reported(office)
+    card = await hasan.sees("desk.card")
+    for phone in (hasan, rina):
+        await phone.presses(card, "d|1|1|urgency|emergency")
+    await office.sandbox.fail_next(
+        "sendMessage", bot=office.private, code=429, parameters={"retry_after": 30}
+    )
+    await hasan.taps("desk.approve_default")
+    assert not await leader.seen("leader.alert")
+    await hasan.taps("undoing.open")
+    office.clock.passes(minutes=2)
+    await office.settled()
+    assert not await leader.seen("leader.alert")
+    assert not await leader.seen("leader.alert_over")
+
+
+async def test_in_the_own_chat_it_goes_the_same_way(office: World) -> None:
+    await officer(office)
+    admin = await officer(office, "Kepala", Role.ADMIN)
+    await reported(office)
+    hasan = await in_own_chat(office, "Hasan")
+    await hasan.taps("desk.approve_default")
+    office.clock.passes(hours=1)
+    chief = await in_own_chat(office, "Kepala")
+    await chief.taps("undoing.open")
+    assert not await admin.seen("undoing.panel")
+    await chief.says(REASON, reply_to=await chief.sees("undoing.panel"))
+    assert (await report_of(office)).status == "waiting"
+    assert REASON in (await admin.sees("undoing.mark")).text
+    assert REASON in (await hasan.sees("undoing.mark")).text
 
 
 async def test_another_officer_can_not_and_is_told_who_can(office: World) -> None:

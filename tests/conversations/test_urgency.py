@@ -1,9 +1,13 @@
 """Officers say how urgent a report is; an emergency takes two of them and reaches leaders."""
 
+from dataclasses import replace
+
 import pytest
 
 from cards.taps import DeskTap
-from desk.rights import Role
+from desk import rating
+from desk.lifecycle import Urgency
+from desk.rights import PRIVATE, Person, Role
 from storage.tables import Source
 from tests.conversations.desks import (
     THREE_WEEKS,
@@ -185,6 +189,33 @@ async def test_another_level_takes_a_proposal_away(office: World) -> None:
     await rina.taps("urgency.choice", level="normal", chosen=True)
     assert (await report_of(office)).emergency_by is None
     assert not await rina.seen("urgency.proposed")
+
+
+async def test_where_the_office_says_so_one_officer_is_enough(office: World) -> None:
+    leader = await office.officer("Bupati", Role.LEADER)
+    hasan = await officer(office)
+    await reported(office)
+    await hasan.taps("desk.approve_default")
+    house = office.product.house
+    alone = replace(house, office=replace(house.office, emergency_needs_two=False))
+    account, report = await office.account("Hasan"), await report_of(office)
+    by = Person(
+        bot=PRIVATE,
+        name="Hasan",
+        language="id",
+        account=account.id,
+        roles=frozenset({Role.VERIFIER}),
+        address=f"account:{account.id}",
+    )
+    done = await office.product.database.run(
+        lambda session: rating.rate(
+            session, by, alone, report.id or 0, 2, Urgency.EMERGENCY, now=office.clock()
+        )
+    )
+    await office.settled()
+    assert done.step is rating.Step.SET
+    assert (await report_of(office)).urgency == "emergency"
+    assert len(await leader.seen("leader.alert")) == 1
 
 
 async def test_two_officers_in_the_same_second_make_an_emergency_once(office: World) -> None:

@@ -12,6 +12,7 @@ import pytest
 import digests
 from bot.stage import STEPS
 from cards.report_card import Line
+from desk.correcting import Why
 from desk.decisions import Reason
 from desk.lifecycle import Status
 from forms.steps import WrongKey
@@ -56,7 +57,10 @@ VALUES: dict[str, list[object]] = {
     "period": ["daily", "weekly", "monthly"],
     "told": [True, False],
     "step": ["set", "proposed", "another", "same"],
+    "changed": [True, False],
     "chosen": [True, False],
+    "several": [True, False],
+    "why": [why.value for why in Why],
     "two": [True, False],
     "reachable": [True, False],
     "refused": [0, 1],
@@ -115,6 +119,10 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("form.day", "value"): [NOW.date()],
     ("form.money", "value"): [Decimal(5_000_000)],
     ("form.number", "value"): [Decimal("1250.5")],
+    ("correcting.mark", "happened"): [NOW, None],
+    ("correcting.mark", "category"): [NASTY, ""],
+    ("correcting.mark", "place"): [NASTY, ""],
+    ("correcting.field", "field"): ["category", "place", "time", "summary"],
     ("undoing.mark", "at"): [NOW],
     ("undoing.mark", "was"): ["approved", "rejected"],
     ("undoing.mark", "reason"): [NASTY, ""],
