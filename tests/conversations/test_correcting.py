@@ -308,6 +308,20 @@ async def test_two_officers_in_the_same_second_both_are_kept_in_the_log(office: 
     assert log[1]["after"] == report.region
 
 
+async def test_a_correction_in_the_same_second_as_the_decision_is_kept_or_refused(
+    office: World,
+) -> None:
+    hasan, rina = await officer(office), await officer(office, "Rina")
+    await reported(office)
+    correct = DeskTap(1, 1, "place", office.home.other_code).pack()
+    _, said = await both_press(office, (rina, "d|1|1|approve|F6"), (hasan, correct))
+    report = await report_of(office)
+    refused = "Rina" in said
+    assert report.status == "approved"
+    assert (report.region == office.home.other_code) != refused
+    assert len(await details(office)) == (0 if refused else 1)
+
+
 @pytest.mark.parametrize(
     "value",
     [

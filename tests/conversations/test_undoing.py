@@ -283,6 +283,24 @@ async def test_who_decided_and_another_in_the_same_second(office: World) -> None
     assert len(await citizen.seen("undoing.told")) == 1
 
 
+async def test_two_admins_with_a_reason_in_the_same_second(office: World) -> None:
+    hasan = await officer(office)
+    citizen = await reported(office)
+    await hasan.taps("desk.approve_default")
+    first, second = await admin_at(office), await admin_at(office, "Wakil")
+    report = await report_of(office)
+    card = await first.sees("desk.card")
+    for admin in (first, second):  # the second one has the question now
+        await admin.presses(card, DeskTap(report.id or 0, 2, "undo", "").pack())
+    for admin in (first, second):
+        await admin.person.says(office.group, REASON, reply_to=card)
+    await office.settled()
+    [undone] = await office.rows(Undone)
+    assert undone.account_id == (await office.account("Wakil")).id
+    assert len(await citizen.seen("undoing.told")) == 1
+    assert (await report_of(office)).version == 3
+
+
 async def test_a_button_three_weeks_old_of_a_decision_taken_back_since_changes_nothing(
     office: World,
 ) -> None:
