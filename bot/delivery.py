@@ -42,6 +42,8 @@ from words import Library
 log = structlog.get_logger()
 RIGHTS = {
     "digest": Right.READ_DIGEST,
+    "alert": Right.READ_DIGEST,
+    "alert_over": Right.READ_DIGEST,
     "evidence": Right.VERIFY,
     "whole": Right.VERIFY,
     "joined": Right.MANAGE_PEOPLE,

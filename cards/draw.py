@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cards import ofdesk, ofsource, ofstaff, overdue, queue
+from cards import ofdesk, ofleader, ofsource, ofstaff, overdue, queue
 from cards.easel import Easel, subject_of
 from cards.screen import Drawn, Nothing
 from desk import flood, hanging, postings
@@ -27,6 +27,7 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "evidence": ofdesk.draw_evidence,
     "receipt": ofsource.draw_receipt,
     "outcome": ofsource.draw_outcome,
+    "undone": ofsource.draw_undone,
     "evidence_added": ofsource.draw_evidence_added,
     "evidence_refused": ofsource.draw_evidence_refused,
     "question": ofsource.draw_question,
@@ -39,6 +40,8 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "joined": ofstaff.draw_joined,
     "access": ofstaff.draw_access,
     "whole": ofdesk.draw_whole,
+    "alert": ofleader.draw_alert,
+    "alert_over": ofleader.draw_alert_over,
 }
 
 

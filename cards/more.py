@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from cards import correcting, rating, stepping
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
 from desk.lifecycle import Status
@@ -15,7 +16,12 @@ def _follow_up(sight: Sight) -> Button | None:
     return sight.button("desk.follow_up", "follow_up")
 
 
-MORE: tuple[Callable[[Sight], Button | None], ...] = (_follow_up,)
+MORE: tuple[Callable[[Sight], Button | None], ...] = (
+    rating.opener,
+    correcting.opener,
+    _follow_up,
+    stepping.opener,
+)
 """Each gives its button, or None where it has no place on this card now."""
 
 

@@ -1,10 +1,9 @@
 """A card's keyboards: the main one, and those an officer opens over it."""
 
-from collections.abc import Callable
-
+from cards import correcting, rating, stepping, undoing
 from cards.more import keys, more_panel
 from cards.screen import Button, Rows, in_rows
-from cards.sight import Sight
+from cards.sight import Panel, Sight
 from cards.taps import PullTap
 from desk.decisions import PRESETS
 from desk.grades import INFORMATION, SOURCES, Grade
@@ -14,8 +13,6 @@ from desk.panels import OPENABLE
 from desk.postings import DESK
 from storage.tables import Account
 from words import Html, Words
-
-Panel = Callable[[Sight], tuple[Html, Rows]]
 
 
 def keyboard(sight: Sight, panel: str) -> tuple[Html | None, Rows]:
@@ -29,6 +26,8 @@ def keyboard(sight: Sight, panel: str) -> tuple[Html | None, Rows]:
 
 def _main(sight: Sight) -> Rows:
     rows: list[tuple[Button, ...]] = []
+    if confirm := rating.confirm(sight):
+        rows.append((confirm,))
     if sight.waiting:
         usual = sight.button("desk.approve_default", "approve", str(Grade()))
         rows += [
@@ -42,10 +41,13 @@ def _main(sight: Sight) -> Rows:
     kept = sight.files.get("kept", 0)
     if kept:
         rows.append((sight.button("desk.evidence", "files", count=kept),))
-    last = [sight.button("desk.more", "panel", "more")] if keys(sight) else []
-    if sight.recipient != DESK and not sight.waiting:
-        last.append(next_key(sight.words))
-    return (*rows, tuple(last)) if last else tuple(rows)
+    pulled = sight.recipient != DESK and not sight.waiting
+    last = (
+        undoing.opener(sight),
+        sight.button("desk.more", "panel", "more") if keys(sight) else None,
+        next_key(sight.words) if pulled else None,
+    )
+    return (*rows, *in_rows(tuple(one for one in last if one is not None), 2))
 
 
 def next_key(words: Words) -> Button:
@@ -99,4 +101,8 @@ PANELS: dict[str, Panel] = {
     "reject": _reasons,
     "take_over": _take_over,
     "more": more_panel,
+    "urgency": rating.panel,
+    "step_back": stepping.panel,
+    "undo": undoing.panel,
+    **correcting.PANELS,
 }

@@ -13,6 +13,7 @@ from words import Html, Words
 
 TEXT_SHOWN = 2500  # UTF-16 units of the reporter's words; the rest of a card needs under 1,400
 WITH_ANSWERS = 1300  # of the words when there are further answers
+LEAST_SHOWN = 200  # of the words, however many further lines there are
 ANSWER_SHOWN, ANSWERS_SHOWN = 160, 1200  # UTF-16 units of a further answer, and of all of them
 
 
@@ -49,7 +50,8 @@ def report_card(
 
     Knows the codename, never who it is. `marks` are further lines about how it stands.
     """
-    shown_text, lines, cut = _shortened(report.text, about.answers)
+    spent = sum(units(one) for one in marks)
+    shown_text, lines, cut = _shortened(report.text, about.answers, spent)
     text = words.html(
         "desk.card",
         code=report_code(report),
@@ -76,9 +78,15 @@ def report_card(
     return text, cut
 
 
-def _shortened(text: str, answers: tuple[Line, ...]) -> tuple[str, tuple[Line, ...], bool]:
-    """The words and answers as far as a card can hold them, and whether anything was cut."""
-    words = shortened(text, WITH_ANSWERS if answers else TEXT_SHOWN)
+def _shortened(
+    text: str, answers: tuple[Line, ...], spent: int
+) -> tuple[str, tuple[Line, ...], bool]:
+    """The words and answers as far as a card can hold them, and whether anything was cut.
+
+    `spent` are the units of further lines, for which the words make room.
+    """
+    room = (WITH_ANSWERS if answers else TEXT_SHOWN) - spent
+    words = shortened(text, max(room, LEAST_SHOWN))
     lines: list[Line] = []
     left = ANSWERS_SHOWN
     for one in answers:

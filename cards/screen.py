@@ -69,6 +69,9 @@ class Drawn:
     tells: tuple[int, ...] = ()
 
 
+PATIENCE = 5  # seconds until it is looked again what became of a message to be taken back
+
+
 @dataclass(frozen=True)
 class Nothing:
     """There is nothing to send any more, and why; with `wait` only not yet (seconds)."""

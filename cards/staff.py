@@ -55,10 +55,10 @@ def _form(form: Form) -> str:
 def queue(
     total: int, reports: list[Report], office: Office, words: Words, *, now: datetime
 ) -> Screen:
-    """What waits: urgent first, then the oldest."""
+    """What waits: the most urgent first, then the oldest."""
     lines = tuple(
         (
-            report.urgency == "urgent",
+            words.text("urgency.symbol", level=report.urgency),
             report_code(report),
             labels.place(office, report.region, words),
             now - report.submitted_at,

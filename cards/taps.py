@@ -83,7 +83,8 @@ DROP = "!drop"
 @dataclass(frozen=True)
 class DeskTap(Tap):
     """A button of a card: `approve` with a grade, `reject` with a reason, `panel`, `files`,
-    `whole` (every word of the report)."""
+    `whole` (every word of the report), `urgency` with a level, `category` and `place` with a key
+    or code, `summary` (to `drop` it), `step_back`, `undo`."""
 
     prefix: ClassVar[str] = "d"
     report: int

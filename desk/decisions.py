@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from desk import hanging, notices, postings
+from desk import alerts, hanging, notices, postings
+from desk.conflicts import refuse_conflicted
 from desk.grades import Grade
-from desk.lifecycle import Status, move
+from desk.lifecycle import Status, Urgency, move
 from desk.reports import ReportGone
 from desk.rights import Person, Right, require
 from forms.kinds.text import clean, units
@@ -83,14 +84,15 @@ def find_for_decision(
     version: int,
     *,
     within: frozenset[Status] = frozenset({Status.WAITING}),
+    right: Right = Right.VERIFY,
     held: bool = True,
 ) -> Report:
     """The report, locked, if `by` may decide it as it stands, in a state of those `within`.
 
-    Raises NotAllowed, ReportGone, OwnReport, ReportMovedOn, and Taken while another officer
-    holds it, unless `held` is False.
+    Raises NotAllowed, ReportGone, ReportMovedOn, OwnReport, Conflicted, and Taken while another
+    officer holds it, unless `held` is False.
     """
-    require(by, Right.VERIFY)
+    require(by, right)
     report = session.get(Report, report_id, with_for_update=True)
     if report is None:
         raise ReportGone(report_id)
@@ -104,6 +106,7 @@ def find_for_decision(
         )
     if report.source_id in by.sources:
         raise OwnReport(report.code)
+    refuse_conflicted(session, by, report)
     if held and report.taken_by is not None and report.taken_by != by.account:
         holder = session.get(Account, report.taken_by)
         raise Taken(report.code, holder.name if holder else "", report.taken_until)
@@ -130,6 +133,8 @@ def approve(
         details={"grade": str(grade)},
     )
     _decided(session, report, entry, now)
+    if report.urgency == Urgency.EMERGENCY:
+        alerts.alert(session, report, because=entry, now=now)
     return Decision(report.code, Status.APPROVED, str(grade), report.contact)
 
 

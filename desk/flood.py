@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from desk.lifecycle import Status, Urgency
+from desk.lifecycle import GRAVE, Status
 from desk.postings import DESK
 from desk.rights import PRIVATE
 from storage import outbox
@@ -55,7 +55,7 @@ def backlog(session: Session) -> Backlog:
     )
     counted = dict(session.exec(query).all())
     waiting = sum(counted.values())
-    return Backlog(waiting, waiting - counted.get(Urgency.NORMAL, 0))
+    return Backlog(waiting, sum(counted.get(one, 0) for one in GRAVE))
 
 
 def told(session: Session) -> Told | None:

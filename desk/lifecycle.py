@@ -19,10 +19,19 @@ class Status(StrEnum):
 
 
 class Urgency(StrEnum):
-    """How fast a report wants to be seen; `urgent` is the reporter's danger button."""
+    """How fast a report wants to be seen, from the least on.
+
+    `urgent` is what the reporter claims with the danger button; the others are an officer's word.
+    """
 
     NORMAL = "normal"
+    IMPORTANT = "important"
     URGENT = "urgent"
+    EMERGENCY = "emergency"
+
+
+GRAVE = frozenset({Urgency.URGENT, Urgency.EMERGENCY})
+"""What goes before everything else, and is counted as urgent in digests."""
 
 
 ALLOWED: dict[Status, dict[Status, str]] = {
@@ -31,8 +40,12 @@ ALLOWED: dict[Status, dict[Status, str]] = {
         Status.REJECTED: "an officer gave a reason",
         Status.WITHDRAWN: "the reporter took it back before anyone decided",
     },
-    Status.APPROVED: {},
-    Status.REJECTED: {},
+    Status.APPROVED: {
+        Status.WAITING: "who approved it, or an administrator with a reason, undid that",
+    },
+    Status.REJECTED: {
+        Status.WAITING: "who rejected it, or an administrator with a reason, undid that",
+    },
     Status.WITHDRAWN: {},
 }
 

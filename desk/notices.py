@@ -33,6 +33,39 @@ def tell_followed_up(session: Session, report: Report, *, because: int, now: dat
         _tell_source(session, "followed_up", report, because, Priority.DECISION, now)
 
 
+def tell_undone(
+    session: Session, report: Report, decided_at: datetime, *, because: int, now: datetime
+) -> None:
+    """Tell the source that the outcome was taken back, if it was told; the caller commits.
+
+    An outcome that is still on its way is stopped, and then nothing is told. Each outcome is
+    taken back once.
+    """
+    if not report.contact:
+        return
+    to = f"source:{report.source_id}"
+    for row in outbox.take_back(session, "outcome", f"report:{report.id}", [to], now):
+        _tell_undone(session, report, f"undone:{row.id}", {"of": row.id}, now)
+    if now - decided_at > outbox.KEPT:  # the outcome is forgotten, and was told long ago
+        _tell_undone(session, report, f"undone:entry:{because}", {"of": 0}, now)
+
+
+def _tell_undone(
+    session: Session, report: Report, key: str, payload: dict[str, object], now: datetime
+) -> None:
+    outbox.put(
+        session,
+        "undone",
+        bot=_bot_of(session, report.source_id),
+        recipient=f"source:{report.source_id}",
+        subject=f"report:{report.id}",
+        key=key,
+        payload=payload,
+        priority=Priority.DECISION,
+        now=now,
+    )
+
+
 def tell_evidence_added(session: Session, report: Report, album: str, *, now: datetime) -> None:
     """Tell the source, once an album, that late parts were added to what was already sent."""
     outbox.put(

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import decisions, hanging
+from desk import correcting, decisions, hanging, rating, stepping, summaries, undoing
 from desk.decisions import find_for_decision
+from desk.house import House
 from desk.lifecycle import Status
-from desk.postings import DESK, answer_note
+from desk.postings import answer_note
 from desk.rights import Person, Right, require
 from storage.tables import Report
 
@@ -20,15 +21,39 @@ OPENABLE: dict[str, frozenset[Status]] = {
     "reject": frozenset({Status.WAITING}),
     "take_over": frozenset({Status.WAITING}),
     "more": frozenset(Status) - {Status.WITHDRAWN},
+    "urgency": rating.WITHIN,
+    "step_back": stepping.WITHIN,
+    "undo": undoing.WITHIN,
+    "correct": correcting.WITHIN,
+    "category": correcting.WITHIN,
+    "place": correcting.WITHIN,
+    "time": correcting.WITHIN,
+    "summary": correcting.WITHIN,
 }
 """In which states of a report an officer may open each keyboard."""
 
 TO_ALL = (hanging.MAIN, "take_over", "more")
 """Keyboards that open although another officer holds the report."""
 
-REPLIES: dict[str, Reply] = {"reject": decisions.reject_in_words}
+NEEDED: dict[str, Right] = {"undo": Right.UNDO}
+"""What it takes to open a keyboard, and to reply while it is open, if not the right to decide."""
+
+
+def _reject(
+    session: Session, by: Person, house: House, report: Report, text: str, *, now: datetime
+) -> object:
+    return decisions.reject_in_words(session, by, report, text, now=now)
+
+
+REPLIES: dict[str, Reply] = {
+    "reject": _reject,
+    "undo": undoing.undo_in_words,
+    "place": correcting.place_in_words,
+    "time": correcting.time_in_words,
+    "summary": summaries.set_summary,
+}
 """What a reply to a card means while its keyboard is open:
-`rule(session, by, report, text, now=…)`."""
+`rule(session, by, house, report, text, now=…)`."""
 
 
 class PanelClosed(Exception):
@@ -51,17 +76,18 @@ def open_here(
 
     The caller commits. Raises as `find_for_decision` does.
     """
+    right, held = NEEDED.get(panel, Right.VERIFY), panel not in TO_ALL
     report = find_for_decision(
-        session, by, report_id, version, within=OPENABLE[panel], held=panel not in TO_ALL
+        session, by, report_id, version, within=OPENABLE[panel], right=right, held=held
     )
-    recipient = by.address if private and by.address else DESK
-    hanging.open_panel(session, by, report, panel, recipient, now)
+    hanging.open_panel(session, by, report, panel, hanging.place_of(by, private), now)
     return report.code
 
 
 def answered(
     session: Session,
     by: Person,
+    house: House,
     group: int | None,
     message_id: int,
     text: str,
@@ -76,14 +102,15 @@ def answered(
     card = hanging.find(session, by, group, message_id)
     if card is None:
         return None
-    require(by, Right.VERIFY)
+    panel = card.panel if card.panel_by == by.account else hanging.MAIN
+    require(by, NEEDED.get(panel, Right.VERIFY))
     report = session.get(Report, card.report_id)
     if report is None:
         return None
-    rule = REPLIES.get(card.panel) if card.panel_by == by.account else None
+    rule = REPLIES.get(panel)
     if rule is None and report.status == Status.WAITING:
         raise PanelClosed(report.code)
-    return (rule or decisions.reject_in_words)(session, by, report, text, now=now)
+    return (rule or _reject)(session, by, house, report, text, now=now)
 
 
 def answered_hidden(

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from desk.lifecycle import Urgency
+from desk.codes import shown
+from desk.lifecycle import GRAVE
 from desk.rights import PRIVATE, Person, Right, require
 from storage import outbox
 from storage.outbox import Priority
@@ -31,7 +32,7 @@ def post_card(session: Session, report: Report, recipient: str, *, now: datetime
     """Post or edit the card of `report` at the desk or in one officer's chat. Caller commits."""
     card = session.get(Card, (report.id or 0, recipient))
     ordinary = Priority.EDIT if card is not None and card.message_id else Priority.CARD
-    urgent = report.urgency == Urgency.URGENT
+    urgent = report.urgency in GRAVE
     outbox.put(
         session,
         "card",
@@ -131,6 +132,31 @@ def say_at_desk(session: Session, key: str, *, now: datetime, **values: object) 
         recipient=DESK,
         key=f"note:{key}:{outbox.once()}",
         payload={"key": key, "values": values},
+        now=now,
+    )
+
+
+def call_second(
+    session: Session, report: Report, first: str, *, because: int, now: datetime
+) -> None:
+    """Call another officer, under the card, to confirm the emergency that `first` proposed.
+
+    The caller commits. A card that is edited makes no phone ring.
+    """
+    card = session.get(Card, (report.id, DESK))
+    outbox.put(
+        session,
+        "note",
+        bot=PRIVATE,
+        recipient=DESK,
+        key=f"second:{because}",
+        payload={
+            "key": "urgency.second_wanted",
+            "values": {"code": shown(report.code), "by": first},
+            "reply_to": card.message_id if card else None,
+        },
+        priority=Priority.URGENT,
+        expires_at=now + ANSWER_LIVES,
         now=now,
     )
 

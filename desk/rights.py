@@ -27,6 +27,7 @@ class Right(StrEnum):
     VERIFY = "verify"
     READ_DIGEST = "read_digest"
     MANAGE_PEOPLE = "manage_people"
+    UNDO = "undo"
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -36,7 +37,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.UNIT: frozenset(),
     Role.READER: frozenset(),
     Role.LEADER: frozenset({Right.READ_DIGEST}),
-    Role.ADMIN: frozenset({Right.MANAGE_PEOPLE}),
+    Role.ADMIN: frozenset({Right.MANAGE_PEOPLE, Right.UNDO}),
 }
 
 

@@ -7,19 +7,31 @@ from aiogram.types import CallbackQuery, Message
 from cards.taps import DeskTap
 from desk import decisions, handing, hanging, panels, postings
 from desk.codes import shown
+from desk.conflicts import Conflicted
+from desk.correcting import Unfit
 from desk.decisions import OwnReport, Reason, ReasonUnfit, ReportMovedOn, Taken
 from desk.grades import Grade
 from desk.panels import PanelClosed
 from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
-from handlers import followups, taking
+from desk.undoing import NotYours, UndoReasonUnfit
+from handlers import correcting, followups, judging, taking
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
 from words import Plain
 
-REFUSED = (NotAllowed, OwnReport, ReportGone, ReportMovedOn, Taken, ValueError)
+REFUSED = (
+    NotAllowed,
+    OwnReport,
+    Conflicted,
+    Taken,
+    NotYours,
+    ReportGone,
+    ReportMovedOn,
+    ValueError,
+)
 """What may be wrong with a tap; each has its word in `_refusal`."""
 
 
@@ -86,6 +98,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     "whole": _whole,
     **taking.ACTIONS,
     **followups.ACTIONS,
+    **judging.ACTIONS,
 }
 
 
@@ -113,6 +126,10 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
             return words.text(
                 "desk.taken_by", code=shown(error.code), by=error.by, until=error.until
             )
+        case Conflicted():
+            return words.text("stepping.stepped_back")
+        case NotYours():
+            return judging.not_yours(turn, error)
         case _:
             return words.text("desk.unknown_button")
 
@@ -132,10 +149,12 @@ async def card_answered(message: Message, turn: Turn) -> bool:
     if private and not await turn.look(hanging.is_card, None, answered.message_id):
         return False  # the update is not used up: it is an ordinary message
     try:
-        done = await turn.run(panels.answered, group, answered.message_id, message.text)
+        done = await turn.run(
+            panels.answered, turn.house, group, answered.message_id, message.text
+        )
     except (Repeated, NotAllowed, ReportGone):
         return False  # a stranger's words in the group are not the bot's business
-    except (PanelClosed, ReasonUnfit, OwnReport, ReportMovedOn, Taken) as error:
+    except UNUSED as error:
         key, values = _note(error)
         tap = f"{turn.bot}:{turn.update_id}"
         place = None if private else DESK
@@ -155,15 +174,35 @@ async def _hidden(message: Message, turn: Turn, card: int) -> bool:
     return told
 
 
+UNUSED = (
+    PanelClosed,
+    ReasonUnfit,
+    UndoReasonUnfit,
+    Unfit,
+    OwnReport,
+    Conflicted,
+    Taken,
+    ReportMovedOn,
+)
+"""Why an officer's words were not used; each has its word in `_note`."""
+
+
 def _note(error: Exception) -> tuple[str, dict[str, object]]:
     match error:
         case ReasonUnfit():
             shortest, longest = decisions.REASON_LENGTH
             return "desk.reason_unfit", {"shortest": shortest, "longest": longest}
+        case UndoReasonUnfit():
+            shortest, longest = decisions.REASON_LENGTH
+            return "undoing.reason_unfit", {"shortest": shortest, "longest": longest}
+        case Unfit():
+            return correcting.note(error)
         case OwnReport():
             return "desk.answer_own", {}
         case Taken():
             return "desk.answer_taken", {"code": shown(error.code), "by": error.by}
+        case Conflicted():
+            return "stepping.answer", {}
         case ReportMovedOn():
             at = error.at.isoformat() if error.at else None
             values = {"code": shown(error.code), "status": str(error.status), "by": error.by}

@@ -93,6 +93,8 @@ def _office(folder: Path) -> Office:
         groups=groups,
         categories=categories,
         examples=examples,
+        emergency_needs_two=table.flag("emergency_needs_two"),
+        undo_minutes=table.number("undo_minutes", 1, 1440),
         form_table=_forms(folder / "forms", Lists(places=asdict(examples))),
     )
     table.done()

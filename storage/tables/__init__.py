@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from storage.tables.delivery import Edition, Outbox, Pace, Setting
 from storage.tables.intake import Draft, Poison, Seen
+from storage.tables.judging import SteppedBack, Undone
 from storage.tables.people import Account, AccountRole, Invite, Source, VaultEntry
 from storage.tables.reports import Card, Daily, Evidence, LogEntry, Report
 
@@ -24,6 +25,8 @@ __all__ = [
     "Seen",
     "Setting",
     "Source",
+    "SteppedBack",
+    "Undone",
     "VaultEntry",
 ]
 

@@ -22,12 +22,15 @@ class Report(SQLModel, table=True):
     """What was reported. `version` counts status changes only.
 
     `answers` holds what its form asks beyond the columns, by field, as a draft writes values.
+    `reported` holds what the reporter gave in columns that an officer has corrected since;
+    `text` is never changed, and an officer's `summary` stands beside it. `emergency_by` proposed
+    an emergency that another officer has not confirmed yet.
     """
 
     __tablename__ = "report"
     __table_args__ = (
         one_of("status", "waiting", "approved", "rejected", "withdrawn"),
-        one_of("urgency", "normal", "urgent"),
+        one_of("urgency", "normal", "important", "urgent", "emergency"),
         Index("ix_report_waiting", "status", "urgency", "id", "submitted_at"),
         Index("ix_report_source", "source_id", "id"),
         # The next three hold all that figures need, so that a report's row is not read for them.
@@ -64,6 +67,9 @@ class Report(SQLModel, table=True):
     taken_until: datetime | None = None
     followed_at: datetime | None = None
     followed_by: int | None = big(nullable=True)
+    emergency_by: int | None = big(nullable=True)
+    summary: str | None = None
+    reported: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
@@ -142,7 +148,7 @@ class Card(SQLModel, table=True):
     """Where a report's card hangs, and which of its keyboards is open.
 
     `recipient` is the desk, or the account in whose private chat it hangs; a chat's number is
-    kept of the group alone.
+    kept of the group alone. `offered` is what the open keyboard lets choose from.
     """
 
     __tablename__ = "card"
@@ -156,3 +162,4 @@ class Card(SQLModel, table=True):
     message_id: int | None = big(nullable=True)
     panel: str = Field(default="main", max_length=16)
     panel_by: int | None = big(nullable=True)
+    offered: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

@@ -12,6 +12,7 @@ import pytest
 import digests
 from bot.stage import STEPS
 from cards.report_card import Line
+from desk.correcting import Why
 from desk.decisions import Reason
 from desk.lifecycle import Status
 from forms.steps import WrongKey
@@ -41,7 +42,9 @@ VALUES: dict[str, list[object]] = {
     "free": [12, 499],
     "happened": [NOW],
     "hours": [23],
+    "late": [True, False],
     "letter": list("ABCDEF"),
+    "level": ["important", "emergency"],
     "kept": [0, 2],
     "longest": [500],
     "number": [1, None],
@@ -53,6 +56,12 @@ VALUES: dict[str, list[object]] = {
     "paused": [True, False],
     "period": ["daily", "weekly", "monthly"],
     "told": [True, False],
+    "step": ["set", "proposed", "another", "same"],
+    "changed": [True, False],
+    "chosen": [True, False],
+    "several": [True, False],
+    "why": [why.value for why in Why],
+    "two": [True, False],
     "reachable": [True, False],
     "refused": [0, 1],
     "repeated": [True, False],
@@ -110,12 +119,21 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("form.day", "value"): [NOW.date()],
     ("form.money", "value"): [Decimal(5_000_000)],
     ("form.number", "value"): [Decimal("1250.5")],
-    ("staff.queue", "lines"): [[], [(True, "K7M", NASTY, timedelta(days=2))]],
     ("desk.overdue", "lines"): [
         [("K7M", NASTY, "decision", 2, NASTY), ("K7M", NASTY, "follow_up", 0, "")]
     ],
     ("staff.board", "taken"): [[], [(NASTY, 3)]],
     ("desk.queue_card", "lines"): [[], [(True, "K7M", NASTY, NASTY, timedelta(minutes=4))]],
+    ("correcting.mark", "happened"): [NOW, None],
+    ("correcting.mark", "category"): [NASTY, ""],
+    ("correcting.mark", "place"): [NASTY, ""],
+    ("correcting.field", "field"): ["category", "place", "time", "summary"],
+    ("undoing.mark", "at"): [NOW],
+    ("undoing.mark", "was"): ["approved", "rejected"],
+    ("undoing.mark", "reason"): [NASTY, ""],
+    ("urgency.symbol", "level"): ["normal", "important", "urgent", "emergency"],
+    ("urgency.choice", "level"): ["normal", "important", "emergency"],
+    ("staff.queue", "lines"): [[], [("🚨", "K7M", NASTY, timedelta(days=2))]],
     ("desk.card", "answers"): [[Line(NASTY, NASTY, NASTY), Line(NASTY, NASTY)], []],
     ("staff.access", "change"): ["paused", "resumed"],
     ("form.moment", "value"): [NOW],
