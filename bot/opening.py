@@ -26,6 +26,7 @@ def open_house(
     vault = Vault(settings.vault_key)
     house = House(office, vault, office.forms())
     upgrade(database.engine)
+    database.chained(vault.chain)
 
     def unit(session: Session) -> int:
         vault.check(session)

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from storage import chain as chains
+from storage.chain import Chain
 from storage.dying import Point, passes
 
 T = TypeVar("T")
@@ -69,6 +71,7 @@ class Database:
         self.url = url
         self.sqlite = make_url(url).get_backend_name() == "sqlite"
         self._listeners: list[Listener] = []
+        self.info: dict[str, object] = {}
         if self.sqlite:
             self.engine = _sqlite_engine(url)
             self._reader = _sqlite_engine(url, read_only=True)
@@ -90,6 +93,10 @@ class Database:
     def listen(self, listener: Listener) -> None:
         """Call `listener` with the announced topics after each commit, from a database thread."""
         self._listeners.append(listener)
+
+    def chained(self, chain: Chain) -> None:
+        """From here on units may write the log, each entry bound by `chain`."""
+        self.info[chains.INFO] = chain
 
     def submit(self, unit: Unit[T]) -> "Future[T]":
         """Queue `unit`; the future is done after the commit. Cancelled early, it is skipped."""
@@ -165,7 +172,7 @@ class Database:
         with (
             self.engine.connect() as connection,
             connection.begin(),
-            _joined(connection) as session,
+            _joined(connection, self.info) as session,
         ):
             result = unit(session)
             session.flush()
@@ -207,7 +214,7 @@ class Database:
         done: list[Done] = []
         topics: set[str] = set()
         try:
-            with connection.begin(), _joined(connection) as session:
+            with connection.begin(), _joined(connection, self.info) as session:
                 for job in batch:
                     try:
                         result = _in_savepoint(connection, session, job.unit)
@@ -259,9 +266,14 @@ def _answer(done: Done) -> None:
         future.set_exception(error)
 
 
-def _joined(connection: Connection) -> Session:
+def _joined(connection: Connection, info: dict[str, object]) -> Session:
     """A session inside the connection's open transaction, which it neither commits nor ends."""
-    return Session(bind=connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+    return Session(
+        bind=connection,
+        join_transaction_mode="rollback_only",
+        expire_on_commit=False,
+        info=info,
+    )
 
 
 def _announced(session: Session) -> set[str]:

@@ -103,7 +103,7 @@ class _Inline:
     def __init__(self, database: Database) -> None:
         self._connection = database.engine.connect()
         self._transaction = self._connection.begin()
-        self._session = _joined(self._connection)
+        self._session = _joined(self._connection, database.info)
         self._units = 0
 
     async def run(self, unit: Callable[..., Any]) -> Any:
