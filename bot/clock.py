@@ -10,6 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.room import warn_scarce
+from bot.sealing import seal
 from desk import drafts, evidence, invites
 from desk.house import House
 from digests import editions
@@ -73,7 +74,19 @@ class Clock:
             passes(Point.DUTY_DONE)
             if done:
                 log.info("duty_done", duty=name, count=done)
+        await self._seal(now)
         await self._sweep()
+
+    async def _seal(self, now: datetime) -> None:
+        """Sign the day's log, beside the loop: it reads what a day has brought."""
+        try:
+            number = await asyncio.to_thread(seal, self._database, self._house, now)
+        except Exception:
+            log.exception("duty_failed", duty="log_head")
+            return
+        passes(Point.DUTY_DONE)
+        if number:
+            log.info("log_signed", number=number)
 
     def _duties(self, now: datetime) -> list[tuple[str, Callable[[Session], int | None]]]:
         office, free = self._house.office, self._files.free()

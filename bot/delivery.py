@@ -43,6 +43,7 @@ RIGHTS = {
     "evidence": Right.VERIFY,
     "whole": Right.VERIFY,
     "joined": Right.MANAGE_PEOPLE,
+    "log_head": Right.MANAGE_PEOPLE,
 }
 
 TO_THE_PAUSED = ("access",)

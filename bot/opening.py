@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 import digests
+from bot.sealing import begin
 from bot.settings import Settings
 from desk import enrolment
 from desk.house import House
@@ -35,6 +36,7 @@ def open_house(
         )
 
     database.submit(unit).result()
+    begin(database, house, now)
     return house, library or words_of(house)
 
 

@@ -34,6 +34,7 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "joined": ofstaff.draw_joined,
     "access": ofstaff.draw_access,
     "whole": ofdesk.draw_whole,
+    "log_head": ofstaff.draw_head,
 }
 
 

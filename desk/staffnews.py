@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from desk.rights import PRIVATE
 from storage import outbox
+from storage.outbox import Priority
 from storage.tables import Invite
 
 
@@ -48,5 +49,19 @@ def warn_admin(
         recipient=f"account:{account}",
         key=f"warning:{text}:{account}:{day}",
         payload={"key": text, "values": values},
+        now=now,
+    )
+
+
+def tell_head(session: Session, account: int, number: int, *, now: datetime) -> None:
+    """Tell an administrator how the log was signed, to be compared later. The caller commits."""
+    outbox.put(
+        session,
+        "log_head",
+        bot=PRIVATE,
+        recipient=f"account:{account}",
+        subject=f"log_head:{number}",
+        key=f"log_head:{number}",
+        priority=Priority.REMINDER,
         now=now,
     )
