@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from cards.ofdesk import CARD_WAIT
-from desk import evidence
+from desk import evidence, flood
 from desk.postings import DESK
+from desk.rights import PRIVATE
 from storage import outbox
 from storage.outbox import Parcel
 from storage.pacer import Limits, Pacer
@@ -35,8 +36,9 @@ def claim(
     passing = set(busy)
     parcels: list[Parcel] = []
     times: list[datetime] = []
+    held = ("card", DESK) if PRIVATE in bots and flood.watch(session, now) else None
     while len(parcels) < free:
-        rows = outbox.due(session, bots, now, passing)
+        rows = outbox.due(session, bots, now, passing, held=held)
         if not rows:
             break
         for row in rows:
@@ -55,7 +57,7 @@ def claim(
                 continue
             passing.add(row.recipient)
             weight = _weight(session, row)
-            at = pacers[row.bot].free_at(row.recipient, weight)
+            at = pacers[row.bot].free_at(row.recipient, weight, _spare(row))
             if at > now:
                 times.append(at)
                 continue
@@ -83,3 +85,10 @@ def _weight(session: Session, row: Outbox) -> int:
     done = [int(one) for one in row.payload.get("done", [])]
     left = evidence.still_to_show(session, report_id, done, to_desk=row.recipient == DESK)
     return max(1, len(evidence.together(left)))
+
+
+def _spare(row: Outbox) -> int:
+    """How many of the group's places in a minute a row leaves to what is more pressing."""
+    if row.priority >= outbox.Priority.EVIDENCE:
+        return 8
+    return 6 if row.priority >= outbox.Priority.CARD else 0

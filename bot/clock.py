@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.room import warn_scarce
 from bot.sealing import seal
-from desk import drafts, evidence, invites
+from desk import drafts, evidence, invites, taking
 from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
@@ -98,6 +98,7 @@ class Clock:
                 "dead_claims",
                 lambda session: outbox.recover(session, self._bots, now, all_of_them=False),
             ),
+            ("held", lambda session: taking.expire(session, now)),
             ("seen", lambda session: seen.forget(session, now)),
             ("pace", lambda session: pacer.forget(session, now)),
             ("poison", lambda session: poison.forget(session, now)),

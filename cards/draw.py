@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cards import ofdesk, ofsource, ofstaff
+from cards import ofdesk, ofsource, ofstaff, queue
 from cards.easel import Easel, subject_of
 from cards.screen import Drawn, Nothing
-from desk import hanging, postings
+from desk import flood, hanging, postings
 from desk.postings import DESK
 from storage.outbox import Parcel
 from storage.tables import Report
@@ -22,6 +22,8 @@ def draw(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
 
 DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "card": ofdesk.draw_card,
+    "queue": queue.draw_queue,
+    "board": queue.draw_board,
     "evidence": ofdesk.draw_evidence,
     "receipt": ofsource.draw_receipt,
     "outcome": ofsource.draw_outcome,
@@ -54,6 +56,8 @@ def after_sending(
         if parcel.recipient == DESK:
             card.chat_id = chat
         session.add(card)
+    if parcel.kind == "queue" and message_id is not None:
+        flood.note_told(session, chat, message_id, drawn.tells, now)
     if parcel.kind == "evidence":
         ofdesk.files_arrived(session, parcel, drawn, now)
     report = session.get(Report, subject_of(parcel)) if parcel.kind == "whole" else None

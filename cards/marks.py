@@ -2,10 +2,21 @@
 
 from collections.abc import Callable
 
-from cards.panels import Sight
+from cards.sight import Sight
+from storage.tables import Account
 from words import Html
 
-MARKS: tuple[Callable[[Sight], Html | None], ...] = ()
+
+def _taken(sight: Sight) -> Html | None:
+    """Who holds the report, and until when."""
+    report = sight.report
+    holder = sight.easel.session.get(Account, report.taken_by) if report.taken_by else None
+    if holder is None:
+        return None
+    return sight.words.html("desk.mark_taken", by=holder.name, until=report.taken_until)
+
+
+MARKS: tuple[Callable[[Sight], Html | None], ...] = (_taken,)
 
 
 def marks(sight: Sight) -> tuple[Html, ...]:

@@ -3,14 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from cards import answers
 from cards.easel import Easel, subject_of
 from cards.marks import marks
-from cards.panels import Sight, keyboard
+from cards.panels import keyboard
 from cards.report_card import About, report_card, report_code
 from cards.screen import Drawn, Nothing, Piece, Screen
+from cards.sight import Sight
 from desk import evidence, postings, reports
 from desk.hanging import MAIN
 from desk.lifecycle import Status
@@ -33,6 +34,8 @@ def draw_card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     card = session.get(Card, (report.id, recipient))
     here = card is not None and (recipient != DESK or card.chat_id == easel.desk.chat)
     hangs = card is not None and here and card.message_id is not None
+    if recipient == DESK and not hangs and _decided_elsewhere(easel, report):
+        return Nothing("decided before its card could hang")
     files = evidence.counts(session, report.id or 0)
     sight = Sight(easel, report, easel.words_for(recipient), files, recipient=recipient)
     decider = session.get(Account, report.decided_by) if report.decided_by else None
@@ -52,6 +55,16 @@ def draw_card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
         edit=card.message_id if card and hangs else None,
         thread=easel.desk.topic if recipient == DESK else None,
     )
+
+
+def _decided_elsewhere(easel: Easel, report: Report) -> bool:
+    """Whether an officer pulled the report in a flood and decided it in the own chat."""
+    if report.status == Status.WAITING:
+        return False
+    elsewhere = select(Card.report_id).where(Card.report_id == report.id, Card.recipient != DESK)
+    never = easel.session.get(Card, (report.id, DESK))
+    hung = never is not None and never.message_id is not None
+    return not hung and easel.session.exec(elsewhere.limit(1)).first() is not None
 
 
 def _about(easel: Easel, report: Report, source: Source | None, words: Words) -> About:

@@ -1,41 +1,19 @@
 """A card's keyboards: the main one, and those an officer opens over it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from cards.easel import Easel
+from cards.more import keys, more_panel
 from cards.screen import Button, Rows, in_rows
-from cards.taps import DeskTap
+from cards.sight import Sight
+from cards.taps import PullTap
 from desk.decisions import PRESETS
 from desk.grades import INFORMATION, SOURCES, Grade
 from desk.hanging import MAIN
 from desk.lifecycle import Status
 from desk.panels import OPENABLE
-from storage.tables import Report
+from desk.postings import DESK
+from storage.tables import Account
 from words import Html, Words
-
-
-@dataclass(frozen=True)
-class Sight:
-    """One card being drawn: for whom in which words, and whether anything was cut."""
-
-    easel: Easel
-    report: Report
-    words: Words
-    files: dict[str, int]
-    cut: bool = False
-    recipient: str = "desk"
-
-    def button(self, label: str, action: str, value: str = "", **values: object) -> Button:
-        """A button of this card that says the macro `label`."""
-        data = DeskTap(self.report.id or 0, self.report.version, action, value).pack()
-        return Button(self.words.text(label, **values), data)
-
-    @property
-    def waiting(self) -> bool:
-        """Whether nobody has decided yet."""
-        return self.report.status == Status.WAITING
-
 
 Panel = Callable[[Sight], tuple[Html, Rows]]
 
@@ -55,7 +33,7 @@ def _main(sight: Sight) -> Rows:
         usual = sight.button("desk.approve_default", "approve", str(Grade()))
         rows += [
             (usual, sight.button("desk.reject", "panel", "reject")),
-            (sight.button("desk.approve_graded", "panel", "grade"),),
+            (sight.button("desk.approve_graded", "panel", "grade"), _hold(sight)),
         ]
     if sight.report.status == Status.WITHDRAWN:
         return tuple(rows)
@@ -64,7 +42,36 @@ def _main(sight: Sight) -> Rows:
     kept = sight.files.get("kept", 0)
     if kept:
         rows.append((sight.button("desk.evidence", "files", count=kept),))
-    return tuple(rows)
+    last = [sight.button("desk.more", "panel", "more")] if keys(sight) else []
+    if sight.recipient != DESK and not sight.waiting:
+        last.append(next_key(sight.words))
+    return (*rows, tuple(last)) if last else tuple(rows)
+
+
+def next_key(words: Words) -> Button:
+    """The button that brings the next report."""
+    return Button(words.text("desk.next"), PullTap().pack())
+
+
+def _hold(sight: Sight) -> Button:
+    """Take, let go, or take over: whatever fits who holds the report."""
+    holder = sight.report.taken_by
+    if holder is None:
+        return sight.button("desk.take", "take")
+    if sight.recipient == f"account:{holder}":
+        return sight.button("desk.let_go", "let_go")
+    return sight.button("desk.held", "panel", "take_over")
+
+
+def _take_over(sight: Sight) -> tuple[Html, Rows]:
+    """Whoever holds it lets go from here too: at the desk nobody knows who will tap."""
+    report = sight.report
+    holder = sight.easel.session.get(Account, report.taken_by) if report.taken_by else None
+    text = sight.words.html(
+        "desk.panel_take_over", by=holder.name if holder else "", until=report.taken_until
+    )
+    keys = (sight.button("desk.take_over", "take_over"), sight.button("desk.let_go", "let_go"))
+    return text, (keys,)
 
 
 def _grades(sight: Sight) -> tuple[Html, Rows]:
@@ -87,4 +94,9 @@ def _reasons(sight: Sight) -> tuple[Html, Rows]:
     return sight.words.html("desk.panel_reject"), in_rows(presets, 2)
 
 
-PANELS: dict[str, Panel] = {"grade": _grades, "reject": _reasons}
+PANELS: dict[str, Panel] = {
+    "grade": _grades,
+    "reject": _reasons,
+    "take_over": _take_over,
+    "more": more_panel,
+}

@@ -55,7 +55,8 @@ class Piece:
 class Drawn:
     """A parcel made visible: a screen to post or to put in place of `edit`, or files.
 
-    `instead` is said when none of the files may leave the store.
+    `instead` is said when none of the files may leave the store; `tells` are the numbers that
+    the screen told, for who must know later what was said.
     """
 
     screen: Screen | None = None
@@ -64,6 +65,7 @@ class Drawn:
     thread: int | None = None
     pieces: tuple[Piece, ...] = field(default=())
     instead: Screen | None = None
+    tells: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

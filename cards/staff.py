@@ -6,6 +6,8 @@ from cards import labels
 from cards.report_card import report_code
 from cards.screen import Button, Rows, Screen, in_rows
 from cards.taps import StaffTap
+from desk.board import Board
+from desk.codes import shown
 from desk.house import House
 from desk.rights import Person, Right, Role
 from forms.form import Form
@@ -16,7 +18,7 @@ from words import Plain, Words
 FORM = "form:"  # before a form's key in a button of the menu
 ENTRIES: tuple[tuple[Right, tuple[str, ...]], ...] = (
     (Right.REPORT, ("nihil", "own")),
-    (Right.VERIFY, ("queue",)),
+    (Right.VERIFY, ("pull", "queue", "board")),
     (Right.READ_DIGEST, ("today", "yesterday", "last_week", "last_month")),
     (Right.MANAGE_PEOPLE, ("people",)),
 )
@@ -74,3 +76,22 @@ def joined(name: str, role: Role, words: Words) -> Screen:
 def access(change: str, words: Words) -> Screen:
     """That somebody's access was paused or given back."""
     return Screen(words.html("staff.access", change=change))
+
+
+def board(stands: Board, words: Words, now: datetime) -> Screen:
+    """How the desk stands: what waits, who holds what, how long a decision takes."""
+    age = now - stands.oldest if stands.oldest else None
+    return Screen(
+        words.html(
+            "staff.board",
+            waiting=stands.waiting,
+            pressing=stands.pressing,
+            oldest=shown(stands.oldest_code) if stands.oldest_code else "",
+            age=age,
+            taken=stands.taken,
+            today=stands.today,
+            decided_today=stands.decided_today,
+            week=stands.week,
+            decided_week=stands.decided_week,
+        )
+    )

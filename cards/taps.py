@@ -85,6 +85,13 @@ class DeskTap(Tap):
 
 
 @dataclass(frozen=True)
+class PullTap(Tap):
+    """Bring the next report that waits into the own chat."""
+
+    prefix: ClassVar[str] = "n"
+
+
+@dataclass(frozen=True)
 class OwnTap(Tap):
     """A button below a reporter's own report: `show`, `ask` (whether to), `withdraw`."""
 

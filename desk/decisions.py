@@ -55,6 +55,16 @@ class ReasonUnfit(Exception):
     """The reason is too short or too long to be of use to the reporter."""
 
 
+class Taken(Exception):
+    """Another officer holds this report: carries who and until when."""
+
+    def __init__(self, code: str, by: str, until: datetime | None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.by = by
+        self.until = until
+
+
 class ReportMovedOn(Exception):
     """Somebody was first, or the button is old: carries who and when, and how it stands."""
 
@@ -73,10 +83,12 @@ def find_for_decision(
     version: int,
     *,
     within: frozenset[Status] = frozenset({Status.WAITING}),
+    held: bool = True,
 ) -> Report:
     """The report, locked, if `by` may decide it as it stands, in a state of those `within`.
 
-    Raises NotAllowed, ReportGone, OwnReport, ReportMovedOn.
+    Raises NotAllowed, ReportGone, OwnReport, ReportMovedOn, and Taken while another officer
+    holds it, unless `held` is False.
     """
     require(by, Right.VERIFY)
     report = session.get(Report, report_id, with_for_update=True)
@@ -92,6 +104,9 @@ def find_for_decision(
         )
     if report.source_id in by.sources:
         raise OwnReport(report.code)
+    if held and report.taken_by is not None and report.taken_by != by.account:
+        holder = session.get(Account, report.taken_by)
+        raise Taken(report.code, holder.name if holder else "", report.taken_until)
     return report
 
 
@@ -100,7 +115,7 @@ def approve(
 ) -> Decision:
     """Approve a report that waits. The caller commits.
 
-    Raises NotAllowed, ReportGone, OwnReport, ReportMovedOn.
+    Raises as `find_for_decision` does.
     """
     report = find_for_decision(session, by, report_id, version)
     report.grade_source, report.grade_information = grade.source, grade.information

@@ -54,13 +54,15 @@ def move(
 ) -> int:
     """Move `report` and log it; returns the log entry's id. The caller commits.
 
-    Raises Forbidden. `version` rises by one, so a button drawn before this move is stale.
+    Raises Forbidden. `version` rises by one, so a button drawn before this move is stale; nobody
+    holds the report any more.
     """
     before = Status(report.status)
     if to not in ALLOWED[before]:
         raise Forbidden(f"{before} to {to}")
     report.status = to
     report.version += 1
+    report.taken_by = report.taken_until = None
     session.add(report)
     return record(
         session,

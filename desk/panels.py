@@ -18,8 +18,13 @@ OPENABLE: dict[str, frozenset[Status]] = {
     hanging.MAIN: frozenset(Status),
     "grade": frozenset({Status.WAITING}),
     "reject": frozenset({Status.WAITING}),
+    "take_over": frozenset({Status.WAITING}),
+    "more": frozenset(Status) - {Status.WITHDRAWN},
 }
 """In which states of a report an officer may open each keyboard."""
+
+TO_ALL = (hanging.MAIN, "take_over", "more")
+"""Keyboards that open although another officer holds the report."""
 
 REPLIES: dict[str, Reply] = {"reject": decisions.reject_in_words}
 """What a reply to a card means while its keyboard is open:
@@ -46,7 +51,9 @@ def open_here(
 
     The caller commits. Raises as `find_for_decision` does.
     """
-    report = find_for_decision(session, by, report_id, version, within=OPENABLE[panel])
+    report = find_for_decision(
+        session, by, report_id, version, within=OPENABLE[panel], held=panel not in TO_ALL
+    )
     recipient = by.address if private and by.address else DESK
     hanging.open_panel(session, by, report, panel, recipient, now)
     return report.code

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from desk.lifecycle import Urgency
-from desk.rights import PRIVATE, Person
+from desk.rights import PRIVATE, Person, Right, require
 from storage import outbox
 from storage.outbox import Priority
 from storage.tables import Card, Report
@@ -29,6 +29,8 @@ def redraw_card(session: Session, report: Report, *, now: datetime) -> None:
 
 def post_card(session: Session, report: Report, recipient: str, *, now: datetime) -> None:
     """Post or edit the card of `report` at the desk or in one officer's chat. Caller commits."""
+    card = session.get(Card, (report.id or 0, recipient))
+    ordinary = Priority.EDIT if card is not None and card.message_id else Priority.CARD
     urgent = report.urgency == Urgency.URGENT
     outbox.put(
         session,
@@ -38,7 +40,7 @@ def post_card(session: Session, report: Report, recipient: str, *, now: datetime
         subject=f"report:{report.id}",
         key=f"card:{report.id}:{outbox.once()}",
         coalesce=f"card:{report.id}:{recipient}",
-        priority=Priority.URGENT if urgent else Priority.CARD,
+        priority=Priority.URGENT if urgent else ordinary,
         now=now,
     )
 
@@ -132,5 +134,23 @@ def hand_whole(
         subject=f"report:{report.id}",
         key=f"whole:{report.id}:{tap}:{part}",
         payload={"tap": tap, "part": part},
+        now=now,
+    )
+
+
+def show_board(session: Session, by: Person, reply_to: int, tap: str, *, now: datetime) -> None:
+    """Post how the desk stands, as an answer to who asked. The caller commits.
+
+    Raises NotAllowed.
+    """
+    require(by, Right.VERIFY)
+    outbox.put(
+        session,
+        "board",
+        bot=PRIVATE,
+        recipient=DESK,
+        key=f"board:{tap}",
+        payload={"reply_to": reply_to},
+        expires_at=now + ANSWER_LIVES,
         now=now,
     )

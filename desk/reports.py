@@ -51,10 +51,15 @@ def waiting(
     Raises NotAllowed.
     """
     require(by, Right.VERIFY)
-    open_ones = select(Report).where(Report.status == Status.WAITING)
-    first = open_ones.order_by(col(Report.urgency) != Urgency.URGENT, col(Report.id)).limit(limit)
-    total = session.exec(select(func.count()).select_from(open_ones.subquery())).one()
-    return total, list(session.exec(first))
+    open_ones = select(func.count()).select_from(Report).where(Report.status == Status.WAITING)
+    return session.exec(open_ones).one(), first_waiting(session, limit)
+
+
+def first_waiting(session: Session, limit: int) -> list[Report]:
+    """The first reports that wait: urgent, then oldest."""
+    query = select(Report).where(Report.status == Status.WAITING)
+    in_order = query.order_by(col(Report.urgency) != Urgency.URGENT, col(Report.id))
+    return list(session.exec(in_order.limit(limit)))
 
 
 def record_of(session: Session, source_id: str) -> dict[Status, int]:

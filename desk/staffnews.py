@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from desk.rights import PRIVATE
+from desk.codes import shown
+from desk.rights import PRIVATE, Person
 from storage import outbox
 from storage.outbox import Priority
-from storage.tables import Invite
+from storage.tables import Invite, Report
 
 
 def tell_joined(session: Session, invite: Invite, *, now: datetime) -> None:
@@ -63,5 +64,23 @@ def tell_head(session: Session, account: int, number: int, *, now: datetime) -> 
         subject=f"log_head:{number}",
         key=f"log_head:{number}",
         priority=Priority.REMINDER,
+        now=now,
+    )
+
+
+def tell_taken_over(
+    session: Session, report: Report, account: int, by: Person, *, now: datetime
+) -> None:
+    """Tell an officer that another one now holds the report they held. The caller commits."""
+    outbox.put(
+        session,
+        "note",
+        bot=PRIVATE,
+        recipient=f"account:{account}",
+        key=f"taken_over:{report.id}:{outbox.once()}",
+        payload={
+            "key": "desk.taken_over_from_you",
+            "values": {"code": shown(report.code), "by": by.name},
+        },
         now=now,
     )

@@ -5,22 +5,27 @@ from collections.abc import Awaitable, Callable
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cards.taps import DeskTap, FormTap, LanguageTap, OwnTap, PeopleTap, StaffTap
+from cards.taps import DeskTap, FormTap, LanguageTap, OwnTap, PeopleTap, PullTap, StaffTap
 from desk.rights import Right
-from handlers import agents, filling, joining, own_reports, people, staff, verification
+from handlers import agents, filling, joining, own_reports, people, staff, taking, verification
 from handlers.taps import Table, chat_changed, in_private, press
 from handlers.turn import Turn
 
 Said = Callable[[Message, Turn], Awaitable[None]]
 
-TAPS: Table = (
+AT_DESK: Table = (
     (DeskTap, verification.card_tapped),
+    (PullTap, taking.next_tapped),
+)
+TAPS: Table = (
+    *AT_DESK,
     (FormTap, filling.form_tapped),
     (StaffTap, staff.menu_tapped),
     (OwnTap, own_reports.own_tapped),
     (PeopleTap, people.people_tapped),
     (LanguageTap, staff.language_chosen),
 )
+BOARD = ("meja", "desk")
 COMMANDS: dict[str, Said] = {
     "lapor": agents.report_asked,
     "report": agents.report_asked,
@@ -36,24 +41,34 @@ COMMANDS: dict[str, Said] = {
 async def message_arrived(message: Message, turn: Turn) -> None:
     """In a group only replies to cards count; in a private chat everything is answered."""
     if message.chat.type != "private":
-        if message.reply_to_message is not None:
+        if _command(message)[0] in BOARD:
+            await taking.board_asked(message, turn)
+        elif message.reply_to_message is not None:
             await verification.card_answered(message, turn)
         return
     if message.reply_to_message is not None and await verification.card_answered(message, turn):
         return
     text = (message.text or "").strip()
-    command, _, rest = text[1:].partition(" ") if text.startswith("/") else ("", "", "")
-    command = command.partition("@")[0].lower()
+    command, rest = _command(message)
     if command == "start" and joining.is_invitation(rest):
         await joining.link_opened(message, turn, rest.strip())
         return
     person = await staff.who_writes(turn)
-    if Right.REPORT not in person.rights:
+    if command in BOARD and Right.VERIFY in person.rights:
+        await taking.board_asked(message, turn)
+    elif Right.REPORT not in person.rights:
         await staff.something_written(message, turn)
     elif text.startswith("/"):
         await COMMANDS.get(command, staff.something_written)(message, turn)
     else:
         await agents.something_said(message, turn, text)
+
+
+def _command(message: Message) -> tuple[str, str]:
+    """The command of a message in small letters, and the rest; empty for anything else."""
+    text = (message.text or "").strip()
+    command, _, rest = text[1:].partition(" ") if text.startswith("/") else ("", "", "")
+    return command.partition("@")[0].lower(), rest
 
 
 async def message_edited(message: Message, turn: Turn) -> None:
@@ -64,7 +79,7 @@ async def message_edited(message: Message, turn: Turn) -> None:
 
 async def button_pressed(tap: CallbackQuery, turn: Turn) -> None:
     """In a group only the buttons of cards count: menus are for people's own chats."""
-    table = TAPS if in_private(tap) else TAPS[:1]
+    table = TAPS if in_private(tap) else AT_DESK
     await press(tap, turn, table, "staff.old_button")
 
 

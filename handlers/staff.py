@@ -7,14 +7,14 @@ from aiogram.types import CallbackQuery, Message
 from cards import agent, citizen, own, staff
 from cards import people as drawn_people
 from cards.screen import Screen
-from cards.taps import LanguageTap, StaffTap
-from desk import enrolment, people, reach, reports
+from cards.taps import LanguageTap, PullTap, StaffTap
+from desk import board, enrolment, people, reach, reports
 from desk.conversation import Known, NoSuchForm
 from desk.house import DAILY
 from desk.rights import NotAllowed, Person, Right, Role, require
 from digests import requests
 from digests.periods import Period
-from handlers import filling
+from handlers import filling, taking
 from handlers.speak import replace, say, toast
 from handlers.turn import Repeated, Turn
 
@@ -72,6 +72,9 @@ async def menu_tapped(tap: CallbackQuery, turn: Turn, data: StaffTap) -> None:
         if data.action in DIGESTS:
             await _digest(tap, turn, data.action)
             return
+        if data.action == "pull":
+            await taking.next_tapped(tap, turn, PullTap())
+            return
         if data.action == "nihil" or data.action.startswith(staff.FORM):
             await _form(tap, turn, data.action)
             return
@@ -99,6 +102,9 @@ async def _screen(turn: Turn, action: str) -> Screen:
         case "queue":
             total, first = await turn.look(reports.waiting)
             return staff.queue(total, first, office, turn.words, now=turn.now)
+        case "board":
+            stands = await turn.look(board.for_officer, office.zone)
+            return staff.board(stands, turn.words, turn.now)
         case "people":
             everybody = await turn.look(enrolment.everybody_for)
             return drawn_people.listing(everybody, 0, turn.words)

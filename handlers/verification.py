@@ -7,18 +7,19 @@ from aiogram.types import CallbackQuery, Message
 from cards.taps import DeskTap
 from desk import decisions, handing, hanging, panels, postings
 from desk.codes import shown
-from desk.decisions import OwnReport, Reason, ReasonUnfit, ReportMovedOn
+from desk.decisions import OwnReport, Reason, ReasonUnfit, ReportMovedOn, Taken
 from desk.grades import Grade
 from desk.panels import PanelClosed
 from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
+from handlers import taking
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
 from words import Plain
 
-REFUSED = (NotAllowed, OwnReport, ReportGone, ReportMovedOn, ValueError)
+REFUSED = (NotAllowed, OwnReport, ReportGone, ReportMovedOn, Taken, ValueError)
 """What may be wrong with a tap; each has its word in `_refusal`."""
 
 
@@ -83,6 +84,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     "panel": _panel,
     "files": _files,
     "whole": _whole,
+    **taking.ACTIONS,
 }
 
 
@@ -106,6 +108,10 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
             return words.text("desk.not_allowed")
         case OwnReport():
             return words.text("desk.own_report")
+        case Taken():
+            return words.text(
+                "desk.taken_by", code=shown(error.code), by=error.by, until=error.until
+            )
         case _:
             return words.text("desk.unknown_button")
 
@@ -126,7 +132,7 @@ async def card_answered(message: Message, turn: Turn) -> bool:
         done = await turn.run(panels.answered, group, answered.message_id, message.text)
     except (Repeated, NotAllowed, ReportGone):
         return False  # a stranger's words in the group are not the bot's business
-    except (PanelClosed, ReasonUnfit, OwnReport, ReportMovedOn) as error:
+    except (PanelClosed, ReasonUnfit, OwnReport, ReportMovedOn, Taken) as error:
         key, values = _note(error)
         tap = f"{turn.bot}:{turn.update_id}"
         place = None if private else DESK
@@ -142,6 +148,8 @@ def _note(error: Exception) -> tuple[str, dict[str, object]]:
             return "desk.reason_unfit", {"shortest": shortest, "longest": longest}
         case OwnReport():
             return "desk.answer_own", {}
+        case Taken():
+            return "desk.answer_taken", {"code": shown(error.code), "by": error.by}
         case ReportMovedOn():
             at = error.at.isoformat() if error.at else None
             values = {"code": shown(error.code), "status": str(error.status), "by": error.by}

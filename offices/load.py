@@ -18,6 +18,7 @@ from offices.examples import read_examples
 from offices.office import (
     UNDECIDED,
     Category,
+    DeskRules,
     DigestHours,
     Emergency,
     Group,
@@ -82,6 +83,7 @@ def _office(folder: Path) -> Office:
         language=_language(table),
         consent_version=table.number("consent_version", 1, 9999),
         digest_hours=_digest_hours(table.table("digest_hours")),
+        desk=_desk(table.table("desk")),
         retention=_retention(table.table("retention_days")),
         emergency=tuple(_emergency(one) for one in table.tables("emergency")),
         regions=regions,
@@ -142,6 +144,12 @@ def _retention(table: Table) -> Retention:
     }
     table.done()
     return Retention(**days)
+
+
+def _desk(table: Table) -> DeskRules:
+    rules = DeskRules(take_minutes=table.number("take_minutes", 1, 1440))
+    table.done()
+    return rules
 
 
 def _emergency(table: Table) -> Emergency:

@@ -55,6 +55,14 @@ class Emergency:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskRules:
+    """The verification desk's own times."""
+
+    take_minutes: int
+    """How long an officer holds a report that was taken."""
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How many days each thing is kept."""
 
@@ -95,6 +103,7 @@ class Office:
     emergency: tuple[Emergency, ...]
     consent_version: int
     retention: Retention
+    desk: DeskRules
     regions: Regions
     groups: tuple[Group, ...]
     categories: tuple[Category, ...]

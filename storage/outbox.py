@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from storage.database import announce
@@ -31,8 +31,10 @@ KEPT = timedelta(days=30)  # finished rows; their dedupe keys lie longer than an
 class Priority(IntEnum):
     """Smaller goes first."""
 
+    QUEUE = -10
     URGENT = 0
     DECISION = 10
+    EDIT = 15
     CARD = 20
     ANSWER = 30
     DIGEST = 40
@@ -126,10 +128,27 @@ def _waits(session: Session, coalesce: str) -> bool:
     return session.execute(query).first() is not None
 
 
-def due(session: Session, bots: tuple[str, ...], now: datetime, passing: set[str]) -> list[Outbox]:
+def on_its_way(session: Session, coalesce: str) -> bool:
+    """Whether a row of this key waits or is being sent."""
+    query = select(col(Outbox.id)).where(
+        col(Outbox.coalesce_key) == coalesce,
+        col(Outbox.state).in_([State.WAITING, State.SENDING, State.UNSURE]),
+    )
+    return session.execute(query.limit(1)).first() is not None
+
+
+def due(
+    session: Session,
+    bots: tuple[str, ...],
+    now: datetime,
+    passing: set[str],
+    *,
+    held: tuple[str, str] | None = None,
+) -> list[Outbox]:
     """Rows that may be sent now as far as they themselves know, urgent first, then oldest.
 
-    Recipients in `passing` are passed over, so that a flood for one does not hide the others.
+    Recipients in `passing` are passed over, so that a flood for one does not hide the others;
+    `held` is a kind and a recipient whose new, ordinary ones stay back.
     """
     query = (
         select(Outbox)
@@ -142,6 +161,15 @@ def due(session: Session, bots: tuple[str, ...], now: datetime, passing: set[str
         .order_by(col(Outbox.priority), col(Outbox.id))
         .limit(LOOK_AHEAD)
     )
+    if held is not None:
+        kind, recipient = held
+        query = query.where(
+            or_(
+                col(Outbox.priority) != int(Priority.CARD),
+                col(Outbox.kind) != kind,
+                col(Outbox.recipient) != recipient,
+            )
+        )
     if session.get_bind().dialect.name == "postgresql":
         query = query.with_for_update(skip_locked=True)
     return list(session.execute(query).scalars())

@@ -19,6 +19,10 @@ class Window:
     places: int
     span: timedelta
 
+    def leaving(self, spare: int) -> "Window":
+        """The window without that many places, if it has twice as many."""
+        return Window(self.places - spare, self.span) if self.places > 2 * spare else self
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -56,13 +60,16 @@ class Pacer:
         )
         self._marks = [(whose, at, weight) for whose, weight, at in rows]
 
-    def free_at(self, recipient: str, weight: int) -> datetime:
-        """When a call of this weight may go to `recipient`; now or earlier means at once."""
+    def free_at(self, recipient: str, weight: int, spare: int = 0) -> datetime:
+        """When a call of this weight may go to `recipient`; now or earlier means at once.
+
+        `spare` places of a group's larger windows are left to what is more pressing.
+        """
         limits, now = self._limits, self._now
         own = [(at, mark) for whose, at, mark in self._marks if whose == recipient]
         windows = limits.group if recipient == "desk" else limits.person
         times = [at for at, mark in own if mark == HOLD and at > now]
-        times += [_free(own, window, weight, now) for window in windows]
+        times += [_free(own, window.leaving(spare), weight, now) for window in windows]
         if limits.overall is not None:
             all_of_them = [(at, mark) for _, at, mark in self._marks]
             times.append(_free(all_of_them, limits.overall, weight, now))

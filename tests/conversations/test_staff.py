@@ -13,7 +13,7 @@ from tests.conversations.test_decisions import officer_at_desk, reported
 from tests.world import Phone, World
 
 MENU = {
-    Role.VERIFIER: {"staff.key_queue"},
+    Role.VERIFIER: {"staff.key_pull", "staff.key_queue", "staff.key_board"},
     Role.LEADER: {
         "staff.key_today",
         "staff.key_yesterday",

@@ -12,7 +12,7 @@ from sqlmodel import Session
 import digests
 from forms.form import Said
 from forms.regions import Region, Regions, RegionType
-from offices.office import Category, DigestHours, Examples, Group, Office, Retention
+from offices.office import Category, DeskRules, DigestHours, Examples, Group, Office, Retention
 from storage.database import Database
 from storage.tables import Account, AccountRole, Report, Source
 from words import Library, Words
@@ -73,6 +73,7 @@ OFFICE = Office(
     emergency=(),
     consent_version=1,
     retention=Retention(1, 1, 1, 1),
+    desk=DeskRules(30),
     regions=_regions(),
     groups=GROUPS,
     categories=CATEGORIES,

@@ -119,6 +119,8 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("form.money", "value"): [Decimal(5_000_000)],
     ("form.number", "value"): [Decimal("1250.5")],
     ("staff.queue", "lines"): [[], [(True, "K7M", NASTY, timedelta(days=2))]],
+    ("staff.board", "taken"): [[], [(NASTY, 3)]],
+    ("desk.queue_card", "lines"): [[], [(True, "K7M", NASTY, NASTY, timedelta(minutes=4))]],
     ("desk.card", "answers"): [[Line(NASTY, NASTY, NASTY), Line(NASTY, NASTY)], []],
     ("staff.access", "change"): ["paused", "resumed"],
     ("form.moment", "value"): [NOW],
