@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.room import warn_scarce
 from bot.sealing import seal
-from desk import drafts, evidence, invites, taking
+from desk import drafts, evidence, invites, opening, taking
 from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
@@ -90,6 +90,7 @@ class Clock:
 
     def _duties(self, now: datetime) -> list[tuple[str, Callable[[Session], int | None]]]:
         office, free = self._house.office, self._files.free()
+        identities = timedelta(days=office.retention.identities)
         return [
             ("digests", lambda session: editions.prepare_due(session, office, now)),
             ("reminders", lambda session: drafts.remind(session, now)),
@@ -103,6 +104,8 @@ class Clock:
             ("pace", lambda session: pacer.forget(session, now)),
             ("poison", lambda session: poison.forget(session, now)),
             ("outbox", lambda session: outbox.forget(session, now)),
+            ("askings", lambda session: opening.expire(session, now)),
+            ("old_askings", lambda session: opening.forget(session, now - identities)),
             ("invites", lambda session: invites.forget(session, now)),
             ("room", lambda session: warn_scarce(session, self._house, free, now)),
         ]

@@ -6,7 +6,12 @@ from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
 from words import Html
 
-MORE: tuple[Callable[[Sight], Button | None], ...] = ()
+
+def _history(sight: Sight) -> Button:
+    return sight.button("history.button", "history")
+
+
+MORE: tuple[Callable[[Sight], Button | None], ...] = (_history,)
 """Each gives its button, or None where it has no place on this card now."""
 
 

@@ -92,6 +92,15 @@ class PullTap(Tap):
 
 
 @dataclass(frozen=True)
+class OpeningTap(Tap):
+    """About who a source is: `ask` with a report, `confirm`, `refuse` or `drop` with an asking."""
+
+    prefix: ClassVar[str] = "i"
+    action: str
+    number: int
+
+
+@dataclass(frozen=True)
 class OwnTap(Tap):
     """A button below a reporter's own report: `show`, `ask` (whether to), `withdraw`."""
 

@@ -13,7 +13,7 @@ from desk.panels import PanelClosed
 from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
-from handlers import taking
+from handlers import history, taking
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
@@ -85,6 +85,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     "files": _files,
     "whole": _whole,
     **taking.ACTIONS,
+    **history.ACTIONS,
 }
 
 

@@ -117,6 +117,12 @@ class Vault:
         found: Mapping[str, str] | None = self.open(entry.sealed, subject) if entry else None
         return found
 
+    def contacts(self, session: Session, about: str) -> list[Mapping[str, str]]:
+        """Everything filed by `file_contact` under subjects that begin with `about`."""
+        query = select(VaultEntry).where(_entry.subject.startswith(about, autoescape=True))
+        found = session.execute(query.order_by(_entry.subject)).scalars()
+        return [self.open(entry.sealed, entry.subject) for entry in found]
+
     def find(self, session: Session, bot: str, telegram_id: int) -> str | None:
         """The subject (`source:…`, `account:…`) of a person of `bot`, or None for a stranger."""
         found = _SUBJECT.first(session, lookup=self.lookup(bot, telegram_id))

@@ -14,6 +14,7 @@ from bot.stage import STEPS
 from cards.report_card import Line
 from desk.decisions import Reason
 from desk.lifecycle import Status
+from desk.openingsteps import State
 from forms.steps import WrongKey
 from storage.checking import Kind
 from words import Html, Library, UnknownWord
@@ -110,6 +111,14 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
         "unknown_type",
     ],
     ("history.head", "first"): [True, False],
+    ("history.step", "at"): [NOW],
+    ("history.step", "details"): [[NASTY, NASTY], []],
+    ("history.detail", "key"): ["grade", "reason", "what", "urgency"],
+    ("opening.card", "state"): [state.value for state in State],
+    ("opening.settled", "state"): [state.value for state in State],
+    ("opening.came_to_nothing", "state"): ["refused", "expired", "void"],
+    ("opening.identity", "telegram"): [7_345_678_901, None],
+    ("opening.identity", "contacts"): [[(NASTY, NASTY)], []],
     ("doctor.log_entry", "kind"): [kind.value for kind in Kind],
     ("doctor.log_entry", "code"): ["K7M-4XGF", ""],
     ("doctor.log_signed", "told"): [41, 40],
