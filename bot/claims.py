@@ -10,7 +10,7 @@ from desk import evidence, flood
 from desk.postings import DESK
 from desk.rights import PRIVATE
 from storage import outbox
-from storage.outbox import Parcel
+from storage.outbox import Parcel, State
 from storage.pacer import Limits, Pacer
 from storage.tables import Card, Outbox
 
@@ -53,6 +53,7 @@ def claim(
                     row.id or 0,
                     now + timedelta(seconds=CARD_WAIT),
                     "the card comes first",
+                    maybe_sent=row.state == State.UNSURE,
                 )
                 continue
             passing.add(row.recipient)

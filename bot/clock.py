@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -11,12 +12,13 @@ from sqlmodel import Session
 
 from bot.room import warn_scarce
 from bot.sealing import seal
-from desk import drafts, evidence, invites, opening, taking
+from desk import deadlines, drafts, evidence, invites, opening, taking
 from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
 from storage.database import Database
 from storage.dying import Point, passes
+from storage.epoch import Epoch, Overtaken
 from storage.files.store import FileStore
 
 log = structlog.get_logger()
@@ -36,7 +38,10 @@ class Clock:
         bots: tuple[str, ...],
         storing: asyncio.Lock,
         clock: Callable[[], datetime],
+        epoch: Epoch,
+        lost: Callable[[Overtaken], None],
     ) -> None:
+        self._epoch, self._lost = epoch, lost
         self._storing = storing
         self._database, self._house, self._files = database, house, files
         self._bots, self._now = bots, clock
@@ -63,11 +68,18 @@ class Clock:
         return datetime.now(self._scheduler.timezone)
 
     async def tick(self) -> None:
-        """Do everything that is due, each in a unit of its own; one failure stops no other."""
+        """Do everything that is due, each in a unit of its own; one failure stops no other.
+
+        Nothing is done once another program has taken over; `lost` is told.
+        """
         now = self._now()
         for name, unit in self._duties(now):
             try:
-                done = await self._database.run(unit)
+                done = await self._database.run(partial(self._held, unit=unit))
+            except Overtaken as error:
+                self.stop()
+                self._lost(error)
+                return
             except Exception:
                 log.exception("duty_failed", duty=name)
                 continue
@@ -88,6 +100,10 @@ class Clock:
         if number:
             log.info("log_signed", number=number)
 
+    def _held(self, session: Session, unit: Callable[[Session], int | None]) -> int | None:
+        self._epoch.holds(session)
+        return unit(session)
+
     def _duties(self, now: datetime) -> list[tuple[str, Callable[[Session], int | None]]]:
         office, free = self._house.office, self._files.free()
         identities = timedelta(days=office.retention.identities)
@@ -99,6 +115,7 @@ class Clock:
                 "dead_claims",
                 lambda session: outbox.recover(session, self._bots, now, all_of_them=False),
             ),
+            ("overdue", lambda session: deadlines.remind(session, office, now)),
             ("held", lambda session: taking.expire(session, now)),
             ("seen", lambda session: seen.forget(session, now)),
             ("pace", lambda session: pacer.forget(session, now)),

@@ -10,6 +10,7 @@ from digests.editions import NotBegun
 from forms.load import FormError
 from offices.load import OfficeError
 from storage.copies.trouble import CopyTrouble
+from storage.epoch import Overtaken
 from storage.migrate import NewerDatabase
 from storage.vault import WrongKey
 from web.trouble import PortTaken
@@ -26,6 +27,7 @@ WORDED = (
     NewerDatabase,
     WrongKey,
     CopyTrouble,
+    Overtaken,
     PortTaken,
 )
 

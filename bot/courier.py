@@ -17,6 +17,7 @@ from desk.house import House
 from storage import outbox
 from storage.database import Database
 from storage.dying import Point, passes
+from storage.epoch import Epoch
 from storage.files.store import FileStore
 from storage.pacer import Limits
 from words import Library
@@ -33,7 +34,8 @@ class Courier:
 
     If the process dies between claim and mark, the row is found `sending` at the next start and
     becomes `unsure`: it is sent once more, cards, receipts, outcomes and digests marked as
-    repeated; only reminders, small notices and files for the group are not sent again.
+    repeated; only reminders, small notices and files for the group are not sent again. Once
+    another program has taken over, it claims nothing more and `run` raises Overtaken.
     """
 
     def __init__(
@@ -47,7 +49,9 @@ class Courier:
         group: tuple[int, int | None],
         limits: Limits,
         clock: Callable[[], datetime],
+        epoch: Epoch,
     ) -> None:
+        self._epoch = epoch
         self._database, self._bots = database, tuple(bots)
         self._limits, self._clock = limits, clock
         self._delivery = Delivery(
@@ -58,6 +62,7 @@ class Courier:
             files=files,
             group=group,
             clock=clock,
+            epoch=epoch,
         )
         self._wake = asyncio.Event()
         self._idle = False
@@ -72,10 +77,7 @@ class Courier:
 
     async def run(self) -> None:
         """Send until cancelled; what is under way then gets eight seconds."""
-        now = self._clock()
-        found = await self._database.run(
-            lambda session: outbox.recover(session, self._bots, now, all_of_them=True)
-        )
+        found = await self._database.run(self._recover)
         passes(Point.RECOVERED)
         if found:
             log.info("unsure_after_restart", rows=found)
@@ -89,6 +91,10 @@ class Courier:
         finally:
             if self._under_way:
                 await asyncio.wait(self._under_way.values(), timeout=GRACE)
+
+    def _recover(self, session: Session) -> int:
+        self._epoch.holds(session)
+        return outbox.recover(session, self._bots, self._clock(), all_of_them=True)
 
     def wake(self) -> None:
         """Look again now."""
@@ -131,4 +137,5 @@ class Courier:
                 await self._wake.wait()
 
     def _claim(self, session: Session, busy: set[str], free: int) -> Claimed:
+        self._epoch.holds(session)
         return claim(session, self._bots, self._limits, busy, free, self._clock())

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.addresses import chat_of, desk
+from bot.addresses import chat_of
 from bot.drawing import delivered, draw_any
 from bot.posting import post
 from bot.settling import Settling
@@ -28,9 +28,11 @@ from desk import people
 from desk.house import House
 from desk.postings import DESK
 from desk.rights import Right
+from desk.whereabouts import desk
 from storage import outbox
 from storage.database import Database
 from storage.dying import Point, passes
+from storage.epoch import Epoch
 from storage.files.clean import CannotClean, clean_copy
 from storage.files.store import FileStore, FileTrouble
 from storage.outbox import Parcel
@@ -68,7 +70,9 @@ class Delivery:
         files: FileStore,
         group: tuple[int, int | None],
         clock: Callable[[], datetime],
+        epoch: Epoch,
     ) -> None:
+        self._epoch = epoch
         self._database, self._house, self._library = database, house, library
         self._bots, self._files, self._group, self._clock = bots, files, group, clock
         self._cleaning = asyncio.Lock()
@@ -175,7 +179,12 @@ class Delivery:
     async def _finish(self, parcel: Parcel, said: Verdict, why: str) -> None:
         passes(Point.JUDGED)
         settling = Settling(self._house, self._group, self._clock())
-        await self._database.run(lambda session: settling.settle(session, parcel, said, why))
+
+        def unit(session: Session) -> None:
+            self._epoch.holds(session)  # else its heir has begun with this row
+            settling.settle(session, parcel, said, why)
+
+        await self._database.run(unit)
 
 
 def _blocked(session: Session, recipient: str) -> bool:

@@ -11,8 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from desk import evidence
+from desk import evidence, refusing
 from desk.evidence import Fetched
+from desk.house import House
 from storage.database import Database
 from storage.dying import Point, passes
 from storage.files.kinds import Refused, examine
@@ -33,12 +34,13 @@ class Downloader:
         self,
         *,
         database: Database,
+        house: House,
         bots: Mapping[str, Bot],
         files: FileStore,
         storing: asyncio.Lock,
         clock: Callable[[], datetime],
     ) -> None:
-        self._storing = storing
+        self._storing, self._house = storing, house
         self._database, self._bots, self._files, self._clock = database, bots, files, clock
         self._wake = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -124,9 +126,11 @@ class Downloader:
     async def _refuse(self, row_id: int, reason: str) -> None:
         now = self._clock()
         await self._database.run(
-            lambda session: evidence.refused(session, row_id, reason, now=now)
+            lambda session: refusing.refused(session, self._house, row_id, reason, now=now)
         )
 
     async def _fail(self, row_id: int, why: str) -> None:
         now = self._clock()
-        await self._database.run(lambda session: evidence.failed(session, row_id, why, now=now))
+        await self._database.run(
+            lambda session: refusing.failed(session, self._house, row_id, why, now=now)
+        )

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from storage.dying import Point, passes
+
 
 class EnvFile:
     """One `.env`. Comments and the order of lines stay; a change is written aside and renamed."""
@@ -39,4 +41,16 @@ class EnvFile:
             file.write("\n".join(lines) + "\n")
             file.flush()
             os.fsync(file.fileno())
+        passes(Point.ENV_WRITTEN)
         draft.replace(self.path)
+        _sync(self.path.parent)
+        passes(Point.ENV_PLACED)
+
+
+def _sync(folder: Path) -> None:
+    """Else a power cut may take the name back, and with it a key that seals a database."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -4,7 +4,6 @@ import asyncio
 import time
 import traceback
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
@@ -17,20 +16,18 @@ from aiogram.types import Update
 from pydantic import ValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlmodel import Session
 
+from bot.burying import Burying
 from bot.moving import Move, desk_moved
+from bot.rawupdates import KINDS, sender
 from bot.room import FullDisk
 from desk.house import House
-from desk.rights import PUBLIC
 from handlers.turn import Turn
-from storage import poison, seen
 from storage.database import Database
 from storage.dying import Point, passes
 from words import Library
 
 log = structlog.get_logger()
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 HOLD = 25  # seconds a poll may stay open
 FINISHES_WITHIN = 8.0  # seconds for a batch in hand when the program stops
 AWAY = (OperationalError, InterfaceError, PoolTimeout, OSError)  # what a retry may mend
@@ -66,6 +63,7 @@ class Intake:
         self._name, self._bot, self._dispatcher = name, bot, dispatcher
         self._house, self._library, self._database = house, library, database
         self._group, self._full, self._clock = group, full, clock
+        self._burying = Burying(name, bot=bot, house=house, library=library, database=database)
         self._address = f"{api_url}/bot{bot.token}/getUpdates"
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._username, self._posted = "", False
@@ -134,7 +132,7 @@ class Intake:
         """
         if not self._username:
             raise NotKept("the bot does not know its own name yet")
-        await self._in_order(_sender(raw), [raw])
+        await self._in_order(sender(raw), [raw])
 
     async def _introduce(self) -> str:
         """Learn the bot's own name; a webhook left behind would keep every update away."""
@@ -149,7 +147,7 @@ class Intake:
         """Handle a batch; returns the next offset. Raises NotKept, and then none is confirmed."""
         queues: dict[int, list[dict[str, Any]]] = {}
         for raw in batch:
-            queues.setdefault(_sender(raw), []).append(raw)
+            queues.setdefault(sender(raw), []).append(raw)
         results = await asyncio.gather(
             *(self._in_order(who, queue) for who, queue in queues.items()),
             return_exceptions=True,
@@ -178,12 +176,18 @@ class Intake:
             log.error("update_poisonous", bot=self._name, error=_named(error))
             await self._bury(raw, traceback.format_exc())
 
+    async def _bury(self, raw: dict[str, Any], trace: str) -> None:
+        try:
+            await self._burying.bury(raw, trace, self._clock())
+        except AWAY as error:
+            raise NotKept(_named(error)) from error
+
     async def _feed(self, raw: dict[str, Any]) -> None:
         move = Move.told(raw)
         if move is not None:
             await self._follow(move)
             return
-        who = _sender(raw)
+        who = sender(raw)
         if who == 0:
             return
         try:
@@ -207,43 +211,6 @@ class Intake:
         now, seed = self._clock(), self._group
         await self._database.run(lambda session: desk_moved(session, self._house, seed, move, now))
 
-    async def _bury(self, raw: dict[str, Any], trace: str) -> None:
-        """Store a poisonous update sealed, tell its sender kindly, and step over it."""
-        now, update_id = self._clock(), int(raw.get("update_id", 0))
-        about = f"poison|{self._name}|{update_id}"
-        sealed = self._house.vault.seal({"update": raw, "trace": trace}, about)
-
-        def unit(session: Session) -> bool:
-            fresh = seen.first_time(session, self._name, update_id, now)
-            if fresh:
-                poison.bury(session, self._name, update_id, sealed, now)
-            return fresh
-
-        try:
-            fresh = await self._database.run(unit)
-        except AWAY as error:
-            raise NotKept(_named(error)) from error
-        passes(Point.BURIED)
-        if fresh:
-            await self._apologise(raw)
-
-    async def _apologise(self, raw: dict[str, Any]) -> None:
-        words = self._library.in_(self._house.office.language)
-        numbers = tuple(one.number for one in self._house.office.emergency)
-        text = (
-            words.html("citizen.trouble", numbers=numbers)
-            if self._name == PUBLIC
-            else words.html("staff.trouble")
-        )
-        tapped = _inside(raw, "callback_query", "id")
-        if isinstance(tapped, str):
-            with suppress(AiogramError):
-                await self._bot.answer_callback_query(tapped, words.text("form.trouble_toast"))
-        chat = _inside(raw, "message", "chat", "id")
-        if isinstance(chat, int) and _inside(raw, "message", "chat", "type") == "private":
-            with suppress(AiogramError):
-                await self._bot.send_message(chat, text, parse_mode="HTML")
-
 
 async def _finished(handling: Coroutine[Any, Any, int]) -> int:
     """Await a batch; told to stop meanwhile, let it end first, within eight seconds."""
@@ -253,22 +220,6 @@ async def _finished(handling: Coroutine[Any, Any, int]) -> int:
     except asyncio.CancelledError:
         await asyncio.wait({task}, timeout=FINISHES_WITHIN)
         raise
-
-
-def _sender(raw: dict[str, Any]) -> int:
-    """The Telegram id of whoever caused an update; 0 when nobody did."""
-    for kind in KINDS:
-        who = _inside(raw, kind, "from", "id")
-        if isinstance(who, int):
-            return who
-    return 0
-
-
-def _inside(raw: Any, *keys: str) -> Any:
-    """A value deep inside an update; None where the update is not built as it should be."""
-    for key in keys:
-        raw = raw.get(key) if isinstance(raw, dict) else None
-    return raw
 
 
 def _named(error: BaseException) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
-from bot.addresses import desk, move_desk
 from desk import handing
 from desk.house import House
+from desk.whereabouts import desk, move_desk
+from storage.dying import Point, passes
 
 log = structlog.get_logger()
 
@@ -45,6 +46,7 @@ def desk_moved(
     group = desk(session, *seed)
     if group.chat != move.old or not move_desk(session, group, move.new):
         return False
+    passes(Point.MOVING)
     local = now.astimezone(house.office.zone)
     today = local.replace(hour=0, minute=0, second=0, microsecond=0)
     handing.post_again(session, since=today, now=now)

@@ -9,7 +9,9 @@ from bot.sealing import begin
 from bot.settings import Settings
 from desk import enrolment
 from desk.house import House
+from desk.whereabouts import Desk
 from offices.load import load as load_office
+from storage.copies.unfinished import must_be_whole
 from storage.database import Database
 from storage.migrate import upgrade
 from storage.vault import Vault
@@ -21,11 +23,13 @@ def open_house(
 ) -> tuple[House, Library]:
     """Everything rules and words need; first administrators are enrolled on the way.
 
-    Raises OfficeError, FormError, NewerDatabase, WrongKey, each with a sentence.
+    Raises OfficeError, FormError, NewerDatabase, WrongKey, HalfBack, each with a sentence.
     """
+    must_be_whole(settings.data_dir / "evidence")
     office = load_office(settings.office)
     vault = Vault(settings.vault_key)
-    house = House(office, vault, office.forms())
+    seed = Desk(settings.verification_chat_id, settings.verification_topic_id)
+    house = House(office, vault, office.forms(), seed)
     upgrade(database.engine)
     database.chained(vault.chain)
 

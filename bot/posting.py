@@ -74,6 +74,7 @@ async def post(bot: Bot, chat: int, drawn: Drawn, content: Content, *, plain: bo
         reply_parameters=_reply(drawn),
         reply_markup=_markup(drawn.screen),
         protect_content=drawn.protect or None,
+        disable_notification=drawn.quiet or None,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )
     return message.message_id

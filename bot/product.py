@@ -5,13 +5,12 @@ import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import httpx
 import structlog
 from aiogram import Bot as ListeningBot
-from aiogram import Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -25,6 +24,7 @@ from bot.courier import AT_ONCE, Courier
 from bot.downloader import Downloader
 from bot.guard import GUARDED, Guard, GuardLost, guard_of
 from bot.intake import FINISHES_WITHIN, Intake
+from bot.listening import listening
 from bot.opening import open_house
 from bot.profile import introduce
 from bot.room import FullDisk
@@ -33,6 +33,7 @@ from bot.webhook import Webhook
 from desk.rights import PRIVATE, PUBLIC
 from handlers import private, public
 from storage.database import Database
+from storage.epoch import Epoch, take_over
 from storage.files.store import FileStore
 from storage.pacer import Limits
 from web.figures import measure
@@ -77,6 +78,7 @@ class Product:
         self.courier: Courier | None = None
         self.downloader: Downloader | None = None
         self.clock: Clock | None = None
+        self._epochs: dict[str, Epoch] = {}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Product"]:
@@ -122,6 +124,8 @@ class Product:
                 raise GuardLost(GuardLost.__doc__)
 
     async def _work(self, stack: AsyncExitStack) -> None:
+        for part in sorted(GUARDED & {*self.parts}):
+            self._epochs[part] = await self.database.run(partial(take_over, part=part))
         tasks = [asyncio.create_task(part) for part in await self._parts(stack)]
         for task in tasks:
             task.add_done_callback(self._ended)
@@ -172,9 +176,11 @@ class Product:
                 group=group,
                 limits=self.limits,
                 clock=self.now,
+                epoch=self._epochs["courier"],
             )
             self.downloader = Downloader(
                 database=self.database,
+                house=self.house,
                 bots=senders,
                 files=self.files,
                 storing=self._storing,
@@ -183,17 +189,15 @@ class Product:
             parts += [self.courier.run(), self.downloader.run()]
         if "intake" in self.parts:
             full = await self._full_disk(stack)
-            for name, token, routes in (
-                (PUBLIC, self.settings.public_bot_token, public.routes),
-                (PRIVATE, self.settings.private_bot_token, private.routes),
+            for name, token, attend in (
+                (PUBLIC, self.settings.public_bot_token, public.attend),
+                (PRIVATE, self.settings.private_bot_token, private.attend),
             ):
                 listener = await self._listener(stack, token)
-                dispatcher = Dispatcher(disable_fsm=True)
-                dispatcher.include_router(routes())
                 intake = Intake(
                     name,
                     bot=listener,
-                    dispatcher=dispatcher,
+                    dispatcher=listening(attend),
                     house=self.house,
                     library=self.library,
                     database=self.database,
@@ -258,14 +262,18 @@ class Product:
             bots=(PUBLIC, PRIVATE),
             storing=self._storing,
             clock=self.now,
+            epoch=self._epochs["clock"],
+            lost=self._lost,
         )
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         """A part that ends by an error of its own takes the program down, loudly."""
-        if task.cancelled() or task.exception() is None or self.failed.done():
-            return
-        error = task.exception()
+        error = None if task.cancelled() else task.exception()
         if error is not None:
+            self._lost(error)
+
+    def _lost(self, error: BaseException) -> None:
+        if not self.failed.done():
             self.failed.set_exception(error)
 
 
@@ -284,4 +292,5 @@ def _certificates() -> ssl.SSLContext:
 async def _stop(tasks: list["asyncio.Task[None]"]) -> None:
     for task in tasks:
         task.cancel()
-    await asyncio.wait(tasks, timeout=STOP_WITHIN)
+    if tasks:  # the clock alone is none
+        await asyncio.wait(tasks, timeout=STOP_WITHIN)

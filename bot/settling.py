@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.addresses import desk
 from bot.moving import Move, desk_moved
 from bot.verdicts import TRIES, Afresh, Done, Later, Moved, Never, Plain, Verdict
 from desk.house import House
 from desk.postings import DESK
 from desk.reach import address_closed
+from desk.whereabouts import desk
 from storage import outbox, pacer
 from storage.outbox import Parcel
 from storage.tables import Card
@@ -32,13 +32,14 @@ class Settling:
         match said:
             case Later(wait, maybe_sent, whole_chat, _):
                 at = now + timedelta(seconds=wait)
-                outbox.later(session, parcel.id, at, why, maybe_sent=maybe_sent)
+                unsure = maybe_sent or parcel.unsure
+                outbox.later(session, parcel.id, at, why, maybe_sent=unsure)
                 if whole_chat:
                     pacer.hold(session, parcel.bot, parcel.recipient, at)
             case Moved(chat):
                 move = Move(desk(session, *self.group).chat, chat)
                 desk_moved(session, self.house, self.group, move, now)
-                outbox.later(session, parcel.id, now, why)
+                outbox.later(session, parcel.id, now, why, maybe_sent=parcel.unsure)
             case Afresh():
                 _take_down(session, parcel)
                 outbox.later(session, parcel.id, now, why)

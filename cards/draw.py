@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cards import history, ofdesk, ofsource, ofstaff, opening, queue
+from cards import history, ofdesk, ofsource, ofstaff, opening, overdue, queue
 from cards.easel import Easel, subject_of
 from cards.screen import Drawn, Nothing
 from desk import flood, hanging, postings
@@ -33,6 +33,9 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "question": ofsource.draw_question,
     "draft_reminder": ofsource.draw_draft_reminder,
     "note": ofstaff.draw_note,
+    "overdue": overdue.draw_overdue,
+    "followed_up": ofsource.draw_followed_up,
+    "desk_offer": ofstaff.draw_desk_offer,
     "nihil": ofsource.draw_nihil,
     "joined": ofstaff.draw_joined,
     "access": ofstaff.draw_access,

@@ -6,17 +6,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from desk.house import House
+from desk.whereabouts import Desk
 from storage.outbox import Parcel
 from storage.tables import Account, Source
 from words import Library, Words
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Where the verification group is now: its chat id, and its forum topic if it has one."""
-
-    chat: int
-    topic: int | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
+from desk.lifecycle import Status
 from words import Html
 
 
@@ -11,7 +12,14 @@ def _history(sight: Sight) -> Button:
     return sight.button("history.button", "history")
 
 
-MORE: tuple[Callable[[Sight], Button | None], ...] = (_history,)
+def _follow_up(sight: Sight) -> Button | None:
+    """That something was done about an approved report."""
+    if sight.report.status != Status.APPROVED or sight.report.followed_at is not None:
+        return None
+    return sight.button("desk.follow_up", "follow_up")
+
+
+MORE: tuple[Callable[[Sight], Button | None], ...] = (_follow_up, _history)
 """Each gives its button, or None where it has no place on this card now."""
 
 

@@ -35,6 +35,15 @@ def draw_outcome(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     return Drawn(citizen.outcome(report, words, repeated=parcel.unsure))
 
 
+def draw_followed_up(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    """That something was done about a report."""
+    report = easel.session.get(Report, subject_of(parcel))
+    if report is None or report.followed_at is None:
+        return Nothing("not followed up")
+    words = easel.words_for(parcel.recipient)
+    return Drawn(citizen.simple(words, "citizen.followed_up", code=report_code(report)))
+
+
 def draw_nihil(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     """That an area's quiet day was noted."""
     daily = easel.session.get(Daily, subject_of(parcel))

@@ -5,7 +5,8 @@ from typing import Any
 
 from cards import staff
 from cards.easel import Easel, subject_of
-from cards.screen import Drawn, Nothing, Screen
+from cards.screen import Button, Drawn, Nothing, Screen
+from cards.taps import GroupTap
 from desk.postings import DESK
 from desk.rights import Role
 from storage import heads
@@ -48,6 +49,19 @@ def draw_head(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
             )
         )
     )
+
+
+def draw_desk_offer(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    """Whether a group shall be the desk: to the administrator who added the bot to it."""
+    if parcel.unsure:
+        return Nothing("the command in the group does the same")
+    words = easel.words_for(parcel.recipient)
+    chat = str(parcel.payload["chat"])
+    rows = (
+        (Button(words.text("desk.make_desk"), GroupTap("make", chat).pack()),),
+        (Button(words.text("desk.leave_group"), GroupTap("leave", chat).pack()),),
+    )
+    return Drawn(Screen(words.html("desk.offer", title=str(parcel.payload["title"])), rows))
 
 
 def draw_note(easel: Easel, parcel: Parcel) -> Drawn | Nothing:

@@ -86,7 +86,7 @@ def _wrong(wrong: Wrong | None, words: Words) -> Html | str:
 
 
 def _tap(stand: Stand, value: str) -> str:
-    return FormTap(stand.draft_id, stand.revision, value).pack()
+    return FormTap.packed(stand.draft_id, stand.revision, value)
 
 
 def _pages(stand: Stand, ask: Ask, words: Words) -> list[tuple[Button, ...]]:
@@ -162,11 +162,17 @@ def _lines(review: Review, office: Office, words: Words) -> tuple[tuple[str, str
 
 
 def _line(field: Field, review: Review, office: Office, words: Words) -> str:
-    shown = value_text(field, review.answers[field.key], office, words)
-    assumable = field.key in review.assumed and isinstance(
-        review.answers[field.key], datetime | bool
-    )
-    return words.text("form.assumed", value=shown) if assumable else shown
+    value = review.answers[field.key]
+    shown = value_text(field, value, office, words)
+    if field.key not in review.assumed:
+        return shown
+    match value:
+        case bool():
+            return words.fixed_text("form.assumed", value=shown)
+        case datetime():
+            return words.text("form.assumed", value=shown)
+        case _:
+            return shown
 
 
 def value_text(field: Field, value: Value, office: Office, words: Words) -> str:

@@ -1,12 +1,12 @@
 """A message of ours as plain values: words, buttons, a menu; no Telegram in it."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from words import Html, Plain
 
 
-@dataclass(frozen=True)
-class Button:
+class Button(NamedTuple):
     """An inline button; `data` is at most 64 bytes."""
 
     label: Plain
@@ -68,6 +68,7 @@ class Drawn:
     instead: Screen | None = None
     protect: bool = False
     remove: int | None = None
+    quiet: bool = False
     tells: tuple[int, ...] = ()
 
 

@@ -21,10 +21,7 @@ class Tap:
 
     def pack(self) -> str:
         """As it stands in the button. Raises ValueError when it would not fit."""
-        data = SEPARATOR.join((self.prefix, *map(str, vars(self).values())))
-        if len(data.encode()) > LONGEST:
-            raise ValueError(f"too long for a button: {data}")
-        return data
+        return _fitting(SEPARATOR.join((self.prefix, *map(str, vars(self).values()))))
 
     @classmethod
     def unpack(cls, data: str) -> Self:
@@ -46,6 +43,12 @@ class Tap:
             raise BadTap(data) from error
 
 
+def _fitting(data: str) -> str:
+    if len(data.encode()) > LONGEST:
+        raise ValueError(f"too long for a button: {data}")
+    return data
+
+
 def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise BadTap(text)
@@ -60,6 +63,11 @@ class FormTap(Tap):
     draft: int
     revision: int
     value: str
+
+    @classmethod
+    def packed(cls, draft: int, revision: int, value: str) -> str:
+        """`pack` without a tap: a review has a dozen of them."""
+        return _fitting(f"{cls.prefix}{SEPARATOR}{draft}{SEPARATOR}{revision}{SEPARATOR}{value}")
 
 
 BACK = "!back"
@@ -98,6 +106,15 @@ class OpeningTap(Tap):
     prefix: ClassVar[str] = "i"
     action: str
     number: int
+
+
+@dataclass(frozen=True)
+class GroupTap(Tap):
+    """What to do with a group the bot was added to: `make` it the desk, or `leave`."""
+
+    prefix: ClassVar[str] = "g"
+    action: str
+    chat: str
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,38 @@
 """A person filling in a form: what each message makes of the draft, and the report at its end."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import drafts, evidence, submitting
+from desk import drafts, evidence
+from desk.answering import Known, Message, at_question, filled, gone_on, started, understood, walk
 from desk.drafts import Opened
-from desk.evidence import FileRef
 from desk.house import House
+from desk.longtext import Part, begun
 from desk.rights import PUBLIC, Person
-from forms import engine
+from desk.stands import DraftGone, Stand, show, show_of, show_own, stand_at
 from forms.form import Form, Kind
-from forms.given import Attached, Calm, Change, Danger, Given, Typed
-from forms.quick import read_quick
-from forms.steps import Ready, Step
-from forms.values import Place, Value
+from forms.given import Attached, Calm, Danger, Given, Typed
 from storage.tables import Evidence
 
-WHAT = "what"  # the field of a report that says what happened
-
-
-class DraftGone(Exception):
-    """This draft was sent, dropped, or ran out."""
+__all__ = [
+    "DraftGone",
+    "Known",
+    "Message",
+    "Moved",
+    "NoSuchForm",
+    "Stand",
+    "amend",
+    "answer",
+    "begin",
+    "drop",
+    "resume",
+    "show",
+    "show_of",
+    "show_own",
+    "tap",
+]
 
 
 class Moved(Exception):
@@ -32,41 +41,6 @@ class Moved(Exception):
 
 class NoSuchForm(Exception):
     """This person may not fill in such a form here."""
-
-
-@dataclass(frozen=True)
-class Stand:
-    """Where a conversation stands after a message.
-
-    `began`: this message started it. `joined`: one more part of an album, already answered for.
-    `sent`: it was sent, and the receipt is on its way. `left`: another draft that is at hand now.
-    """
-
-    form: Form
-    draft_id: int
-    revision: int
-    step: Step | None
-    urgent: bool = False
-    began: bool = False
-    joined: bool = False
-    sent: bool = False
-    left: "Stand | None" = None
-
-
-@dataclass(frozen=True)
-class Message:
-    """What came in besides its meaning: files, and the message's id so that an edit finds it."""
-
-    message_id: int | None = None
-    files: tuple[FileRef, ...] = ()
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a message told before any question: answers, and whether it is urgent."""
-
-    answers: Mapping[str, Value]
-    urgent: bool = False
 
 
 def begin(
@@ -86,9 +60,9 @@ def begin(
     opened = drafts.of_form(session, house, by.owner, form, now)
     began = opened is None
     known = known or Known({})
-    opened = opened or _started(by, house, form, now, known=known)
-    opened = _filled(session, by, house, opened, known, Message(), now)
-    return replace(_stand(house, by, opened, now), began=began)
+    opened = opened or started(by, house, form, now, known=known)
+    opened = filled(session, by, house, opened, known, Message(), now)
+    return replace(stand_at(house, by, opened, now), began=began)
 
 
 def answer(
@@ -97,8 +71,8 @@ def answer(
     """Take what somebody said as the next answer of the draft at hand, begun if there is none.
 
     What an agent just sends begins a brief report, and whatever it tells of place, time and
-    category is understood. Late parts of an album join whatever the album belongs to. The caller
-    commits. Raises NotAllowed.
+    category is understood. Late parts of an album join whatever the album belongs to, and the
+    further parts of a text that a phone cut join the first. The caller commits. Raises NotAllowed.
     """
     album = message.files[0].album if message.files else None
     home = evidence.album_home(session, by, album) if album else None
@@ -106,16 +80,22 @@ def answer(
     if home is not None and home.report_id is not None:
         evidence.add_late(session, by, message.files, home.report_id, now)
         return Stand(first, 0, 0, None, joined=True)
-    opened = _of_album(session, by, house, home, now)
-    opened = opened or drafts.at_hand(session, house, by.owner, now)
+    opened, several = _of_album(session, by, house, home, now), True
+    if opened is None:
+        opened, several = drafts.look(session, house, by.owner, now)
     began = opened is None
-    opened = opened or _started(by, house, first, now, brief=by.bot != PUBLIC)
+    opened = opened or started(by, house, first, now, brief=by.bot != PUBLIC, only=not several)
+    if isinstance(given, Typed):
+        part = Part(message.message_id, given.text, message.sent_at)
+        if opened.long is not None and opened.long.goes_on(part):
+            return gone_on(session, by, house, opened, opened.long, part, now)
+        opened = replace(opened, long=begun(part))
     if message.files and isinstance(given, Attached):
         if not opened.number:  # files are entered by the number of their draft
             opened = drafts.keep(session, house, opened, opened.draft, {}, now)
         given = replace(given, ids=evidence.enter(session, by, message.files, opened.number, now))
-    stand = _understood(session, by, house, opened, given, message, now)
-    stand = stand or _walk(session, by, house, opened, given, message, now)
+    stand = understood(session, by, house, opened, given, message, now)
+    stand = stand or walk(session, by, house, opened, given, message, now)
     joined = home is not None and home.draft_id == opened.number
     if joined and _first_too_many(session, stand):
         joined = False  # said once, not once a part
@@ -142,7 +122,7 @@ def tap(
         raise DraftGone(draft_id)
     if opened.row.revision != revision and not isinstance(given, Danger | Calm):
         raise Moved(draft_id)
-    return _walk(session, by, house, opened, given, Message(), now)
+    return walk(session, by, house, opened, given, Message(), now)
 
 
 def amend(
@@ -153,22 +133,16 @@ def amend(
     Raises DraftGone when it gave none to a draft that is still there.
     """
     for opened in drafts.every(session, house, by.owner, now):
-        field = next((key for key, spot in opened.spots.items() if spot == message_id), None)
+        spot = message_id
+        if opened.long is not None and message_id in opened.long.parts:
+            long = opened.long.added(Part(message_id, text, opened.long.sent_at))
+            opened, spot, text = replace(opened, long=long), long.first, long.text
+        field = next((key for key, one in opened.spots.items() if one == spot), None)
         if field is None:
             continue
-        context = house.context_for(by)
-        draft, _ = engine.answer(opened.form, opened.draft, Change(field), now, context)
-        opened = replace(opened, draft=draft)
-        return _walk(session, by, house, opened, Typed(text), Message(message_id), now)
+        opened = at_question(by, house, opened, field, now)
+        return walk(session, by, house, opened, Typed(text), Message(spot), now)
     raise DraftGone(message_id)
-
-
-def show(session: Session, by: Person, house: House, *, now: datetime) -> Stand | None:
-    """The question this person is at, to draw it again; None without a draft."""
-    if by.reporter is None:
-        return None
-    opened = drafts.at_hand(session, house, by.owner, now)
-    return _stand(house, by, opened, now) if opened else None
 
 
 def resume(session: Session, by: Person, house: House, draft_id: int, *, now: datetime) -> Stand:
@@ -180,25 +154,7 @@ def resume(session: Session, by: Person, house: House, draft_id: int, *, now: da
     if opened is None:
         raise DraftGone(draft_id)
     opened = drafts.keep(session, house, opened, opened.draft, opened.spots, now)
-    return _stand(house, by, opened, now)
-
-
-def show_own(session: Session, by: Person, house: House, draft_id: int, *, now: datetime) -> Stand:
-    """Where this draft of `by` stands, at hand or not. Raises DraftGone, NotAllowed."""
-    opened = drafts.by_number(session, house, by, draft_id, now)
-    if opened is None:
-        raise DraftGone(draft_id)
-    return _stand(house, by, opened, now)
-
-
-def show_of(session: Session, house: House, owner: str, now: datetime) -> Stand | None:
-    """The question somebody is at, for the courier, which knows only whom to write to."""
-    opened = drafts.peek(session, house, owner, now)
-    if opened is None:
-        return None
-    step = engine.step(opened.form, opened.draft, now, house.context)
-    draft = opened.draft
-    return Stand(opened.form, opened.number, opened.row.revision, step, draft.urgent)
+    return stand_at(house, by, opened, now)
 
 
 def drop(
@@ -224,27 +180,6 @@ def _form(house: House, by: Person, key: str) -> Form:
     return form
 
 
-def _started(
-    by: Person,
-    house: House,
-    form: Form,
-    now: datetime,
-    *,
-    brief: bool = False,
-    known: Known | None = None,
-) -> Opened:
-    """A new draft, to be kept. What is `known` goes before the own area, which is written down
-    at once: who draws the question again later knows only whose draft it is."""
-    context = house.context_for(by)
-    areas = [field.key for field in form.fields if field.default == "area" and by.area]
-    own = {key: Place(by.area or "") for key in areas}
-    answers = {**own, **(known.answers if known else {})}
-    draft = engine.begin(form, now, context, brief=brief)
-    if answers:
-        draft = engine.prefilled(form, draft, answers, context)
-    return drafts.start(by, form, draft, now)
-
-
 def _of_album(
     session: Session, by: Person, house: House, home: Evidence | None, now: datetime
 ) -> Opened | None:
@@ -252,97 +187,6 @@ def _of_album(
     if home is None or home.draft_id is None:
         return None
     return drafts.by_number(session, house, by, home.draft_id, now)
-
-
-def _understood(
-    session: Session,
-    by: Person,
-    house: House,
-    opened: Opened,
-    given: Given,
-    message: Message,
-    now: datetime,
-) -> Stand | None:
-    """An agent's words that say what happened, read for all they tell; None when they do not."""
-    form, text = opened.form, _words(given)
-    wanted = form.audience == "agent" and form.purpose == "report" and text
-    if not wanted or not text or WHAT in opened.draft.answers:
-        return None
-    quick = read_quick(text, form, house.context_for(by), now)
-    filled = _filled(session, by, house, opened, Known(quick.answers, quick.urgent), message, now)
-    if WHAT not in filled.draft.answers:
-        return None
-    if isinstance(given, Attached):
-        return _walk(session, by, house, filled, replace(given, caption=None), Message(), now)
-    return _stand(house, by, filled, now)
-
-
-def _words(given: Given) -> str | None:
-    match given:
-        case Typed(text):
-            return text
-        case Attached(_, caption):
-            return caption
-    return None
-
-
-def _filled(
-    session: Session,
-    by: Person,
-    house: House,
-    opened: Opened,
-    known: Known,
-    message: Message,
-    now: datetime,
-) -> Opened:
-    """The draft with what it lacked and `known` tells, written back."""
-    draft = opened.draft
-    lacking = {k: v for k, v in known.answers.items() if k not in draft.answers}
-    draft = engine.prefilled(opened.form, draft, lacking, house.context_for(by))
-    draft = replace(draft, urgent=draft.urgent or known.urgent)
-    spots = _spots(opened, draft.answers, message)
-    return drafts.keep(session, house, opened, draft, spots, now)
-
-
-def _walk(
-    session: Session,
-    by: Person,
-    house: House,
-    opened: Opened,
-    given: Given,
-    message: Message,
-    now: datetime,
-) -> Stand:
-    """One step of the engine, and the row brought up to it."""
-    draft, step = engine.answer(opened.form, opened.draft, given, now, house.context_for(by))
-    if isinstance(step, Ready):
-        submitting.submit(session, by, house, opened, step, now)
-        session.flush()
-        left = show(session, by, house, now=now)
-        return Stand(opened.form, opened.number, 0, None, sent=True, left=left)
-    answered = isinstance(given, Typed | Attached)
-    spots = _spots(opened, draft.answers, message) if answered else opened.spots
-    opened = drafts.keep(session, house, opened, draft, spots, now)
-    return Stand(opened.form, opened.number, opened.row.revision, step, draft.urgent)
-
-
-def _spots(opened: Opened, answers: Mapping[str, Value], message: Message) -> dict[str, int]:
-    """Which message gave which answer, with those that this one changed."""
-    if message.message_id is None:
-        return opened.spots
-    before = opened.draft.answers
-    changed = [
-        field.key
-        for field in opened.form.fields
-        if field.kind is not Kind.EVIDENCE and answers.get(field.key) != before.get(field.key)
-    ]
-    return {**opened.spots, **dict.fromkeys(changed, message.message_id)}
-
-
-def _stand(house: House, by: Person, opened: Opened, now: datetime) -> Stand:
-    step = engine.step(opened.form, opened.draft, now, house.context_for(by))
-    urgent = opened.draft.urgent
-    return Stand(opened.form, opened.number, opened.row.revision, step, urgent)
 
 
 def _first_too_many(session: Session, stand: Stand) -> bool:

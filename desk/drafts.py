@@ -1,66 +1,22 @@
 """Rows of drafts: opened, sealed, found again, forgotten."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func
-from sqlalchemy import delete as core_delete
-from sqlalchemy import insert as core_insert
-from sqlalchemy import select as core_select
-from sqlalchemy import update as core_update
 from sqlmodel import Session, col, select
 
-from desk import evidence, notices
+from desk import draftrows, evidence, notices
+from desk.draftrows import Row
 from desk.house import House
+from desk.longtext import LongText
 from desk.rights import Person
 from forms.draft import Draft as FormDraft
 from forms.form import Form
-from storage.statements import Statement, columns
 from storage.tables import Draft
 
 REMINDED_AFTER = timedelta(hours=1)
 GONE_AFTER = timedelta(hours=24)
-
-_c = columns(Draft)
-_ROW = (_c.id, _c.owner, _c.form, _c.revision, _c.sealed, _c.touched_at)
-_WRITTEN = ("revision", "sealed", "touched_at")
-_owner, _number = _c.owner == bindparam("owner"), _c.id == bindparam("number")
-
-
-def _draft(*where: ColumnElement[bool], lock: bool = True) -> Statement:
-    """Drafts that fit, the one worked on last first; nobody else changes them meanwhile."""
-    query = core_select(*_ROW).where(*where).order_by(_c.touched_at.desc())
-    return Statement(lambda _: query.with_for_update() if lock else query)
-
-
-_OF_OWNER, _PEEK = _draft(_owner), _draft(_owner, lock=False)
-_OF_FORM, _BY_NUMBER = _draft(_owner, _c.form == bindparam("form")), _draft(_number)
-_OTHERS = Statement(
-    lambda _: core_select(func.max(_c.touched_at)).where(_owner, _c.id != bindparam("number"))
-)
-_INSERT = Statement(
-    lambda _: (
-        core_insert(Draft)
-        .values({name: bindparam(name) for name in ("owner", "form", "started_at", *_WRITTEN)})
-        .returning(_c.id)
-    )
-)
-_UPDATE = Statement(
-    lambda _: core_update(Draft).where(_number).values({one: bindparam(one) for one in _WRITTEN})
-)
-_DELETE = Statement(lambda _: core_delete(Draft).where(_number))
-
-
-class Row(NamedTuple):
-    """A row of the table as it was read; its id is 0 while it was never written."""
-
-    id: int
-    owner: str
-    form: str
-    revision: int
-    sealed: bytes
-    touched_at: datetime
 
 
 @dataclass(frozen=True)
@@ -71,6 +27,8 @@ class Opened:
     form: Form
     draft: FormDraft
     spots: dict[str, int] = field(default_factory=dict)
+    long: LongText | None = None
+    """The text that came last, as long as more of it may follow."""
     only: bool = False
     """Whether its owner is known to have no other draft."""
 
@@ -82,17 +40,22 @@ class Opened:
 
 def at_hand(session: Session, house: House, owner: str, now: datetime) -> Opened | None:
     """The draft its owner worked on last; None without any. The caller commits."""
-    rows = _OF_OWNER.all(session, owner=owner)
+    return look(session, house, owner, now)[0]
+
+
+def look(session: Session, house: House, owner: str, now: datetime) -> tuple[Opened | None, bool]:
+    """`at_hand`, and whether its owner has any draft at all. The caller commits."""
+    rows = draftrows.OF_OWNER.all(session, owner=owner)
     for row in rows:
-        opened = _unsealed(session, house, Row._make(row), now)
+        opened = _unsealed(session, house, Row._make(row), now, only=len(rows) == 1)
         if opened is not None:
-            return replace(opened, only=True) if len(rows) == 1 else opened
-    return None
+            return opened, True
+    return None, bool(rows)
 
 
 def peek(session: Session, house: House, owner: str, now: datetime) -> Opened | None:
     """`at_hand` for who may only read."""
-    rows = (Row._make(row) for row in _PEEK.all(session, owner=owner))
+    rows = (Row._make(row) for row in draftrows.PEEK.all(session, owner=owner))
     several = (_opened(house, row) for row in rows if not over(row, now))
     return next((one for one in several if one is not None), None)
 
@@ -101,13 +64,13 @@ def of_form(
     session: Session, house: House, owner: str, form: Form, now: datetime
 ) -> Opened | None:
     """The draft of this form. The caller commits: one that ran out is forgotten on the way."""
-    row = _OF_FORM.first(session, owner=owner, form=form.key)
+    row = draftrows.OF_FORM.first(session, owner=owner, form=form.key)
     return _unsealed(session, house, Row._make(row), now) if row else None
 
 
 def every(session: Session, house: House, owner: str, now: datetime) -> list[Opened]:
     """All drafts of one owner, the one worked on last first."""
-    rows = [Row._make(row) for row in _OF_OWNER.all(session, owner=owner)]
+    rows = [Row._make(row) for row in draftrows.OF_OWNER.all(session, owner=owner)]
     several = (_unsealed(session, house, row, now) for row in rows)
     return [one for one in several if one is not None]
 
@@ -116,11 +79,14 @@ def by_number(
     session: Session, house: House, by: Person, number: int, now: datetime
 ) -> Opened | None:
     """The draft of this id if it is of `by`."""
-    found = _BY_NUMBER.first(session, number=number)
-    row = Row._make(found) if found else None
-    if row is None or row.owner != by.owner:
-        return None
-    return _unsealed(session, house, row, now)
+    opened = numbered(session, house, number, now)
+    return opened if opened is not None and opened.row.owner == by.owner else None
+
+
+def numbered(session: Session, house: House, number: int, now: datetime) -> Opened | None:
+    """The draft of this id, whosever it is: for what happens without its owner."""
+    found = draftrows.BY_NUMBER.first(session, number=number)
+    return _unsealed(session, house, Row._make(found), now) if found else None
 
 
 def start(
@@ -147,16 +113,21 @@ def keep(
     passed = before != (draft.at, draft.pending, draft.returning)
     values: dict[str, Any] = {
         "revision": row.revision + passed,
-        "sealed": _sealed(house, row.owner, row.form, draft, spots),
+        "sealed": _sealed(house, row, draft, spots, opened.long),
         "touched_at": now if opened.only else _after_the_others(session, row, now),
     }
     if row.id:
-        _UPDATE.run(session, number=row.id, **values)
-        return replace(opened, row=row._replace(**values), draft=draft, spots=spots)
-    new = _INSERT.first(session, owner=row.owner, form=row.form, started_at=now, **values)
-    if new is None:
-        raise RuntimeError("a new draft has no id")
-    return replace(opened, row=row._replace(id=new[0], **values), draft=draft, spots=spots)
+        draftrows.UPDATE.run(session, number=row.id, **values)
+        number = row.id
+    else:
+        new = draftrows.INSERT.first(
+            session, owner=row.owner, form=row.form, started_at=now, **values
+        )
+        if new is None:
+            raise RuntimeError("a new draft has no id")
+        number = new[0]
+    row = Row(number, row.owner, row.form, **values)
+    return Opened(row, opened.form, draft, spots, opened.long, opened.only)
 
 
 def forget(session: Session, number: int) -> None:
@@ -167,7 +138,7 @@ def forget(session: Session, number: int) -> None:
 
 def delete(session: Session, number: int) -> None:
     """Delete a draft whose files went elsewhere. The caller commits."""
-    _DELETE.run(session, number=number)
+    draftrows.DELETE.run(session, number=number)
 
 
 def over(row: Row | Draft, now: datetime) -> bool:
@@ -199,26 +170,30 @@ def expire(session: Session, now: datetime, limit: int = 50) -> int:
     return len(rows)
 
 
-def _unsealed(session: Session, house: House, row: Row, now: datetime) -> Opened | None:
+def _unsealed(
+    session: Session, house: House, row: Row, now: datetime, *, only: bool = False
+) -> Opened | None:
     """None for a draft that ran out, which is forgotten on the way."""
     if over(row, now):
         forget(session, row.id)
         return None
-    return _opened(house, row)
+    return _opened(house, row, only=only)
 
 
-def _opened(house: House, row: Row) -> Opened | None:
+def _opened(house: House, row: Row, *, only: bool = False) -> Opened | None:
     """None when the office no longer has the form: the draft waits for it until it runs out."""
     form = house.forms.get(row.form)
     if form is None:
         return None
     content: dict[str, Any] = house.vault.open(row.sealed, _about(row.owner, row.form))
-    return Opened(row, form, FormDraft.from_json(content["draft"], form), content["spots"])
+    draft, long = FormDraft.from_json(content["draft"], form), content.get("long")
+    part = LongText.from_json(long) if long else None
+    return Opened(row, form, draft, content["spots"], part, only)
 
 
 def _after_the_others(session: Session, row: Row, now: datetime) -> datetime:
     """`now`, or just after what the owner touched in the same moment: the last one is at hand."""
-    found = _OTHERS.first(session, owner=row.owner, number=row.id)
+    found = draftrows.OTHERS.first(session, owner=row.owner, number=row.id)
     latest = found[0] if found else None
     return now if latest is None or latest < now else latest + timedelta(microseconds=1)
 
@@ -227,6 +202,10 @@ def _about(owner: str, form: str) -> str:
     return f"draft|{owner}|{form}"
 
 
-def _sealed(house: House, owner: str, form: str, draft: FormDraft, spots: dict[str, int]) -> bytes:
-    content = {"draft": draft.to_json(), "spots": spots}
-    return house.vault.seal(content, _about(owner, form))
+def _sealed(
+    house: House, row: Row, draft: FormDraft, spots: dict[str, int], long: LongText | None
+) -> bytes:
+    content: dict[str, Any] = {"draft": draft.to_json(), "spots": spots}
+    if long is not None:
+        content["long"] = long.to_json()
+    return house.vault.seal(content, _about(row.owner, row.form))

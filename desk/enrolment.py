@@ -73,6 +73,7 @@ def enrol(
     account.name = name
     if account.removed_at is not None:  # whoever comes back begins anew; a pause stays one
         account.removed_at = account.paused_at = None
+    account.away_at = None
     session.add(account)
     session.add(
         AccountRole(

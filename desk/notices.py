@@ -27,6 +27,12 @@ def tell_outcome(session: Session, report: Report, *, because: int, now: datetim
     _tell_source(session, "outcome", report, because, Priority.DECISION, now)
 
 
+def tell_followed_up(session: Session, report: Report, *, because: int, now: datetime) -> None:
+    """Tell the source that something was done, unless contact was refused. Caller commits."""
+    if report.contact:
+        _tell_source(session, "followed_up", report, because, Priority.DECISION, now)
+
+
 def tell_evidence_added(session: Session, report: Report, album: str, *, now: datetime) -> None:
     """Tell the source, once an album, that late parts were added to what was already sent."""
     outbox.put(

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from desk import decisions, hanging
 from desk.decisions import find_for_decision
 from desk.lifecycle import Status
-from desk.postings import DESK
+from desk.postings import DESK, answer_note
 from desk.rights import Person, Right, require
 from storage.tables import Report
 
@@ -84,3 +84,18 @@ def answered(
     if rule is None and report.status == Status.WAITING:
         raise PanelClosed(report.code)
     return (rule or decisions.reject_in_words)(session, by, report, text, now=now)
+
+
+def answered_hidden(
+    session: Session, by: Person, group: int, message_id: int, reply: int, *, now: datetime
+) -> bool:
+    """Say to whoever replied in the group's name that nobody can tell who wrote it.
+
+    Once a card, and only while its report waits; whether it was a card. The caller commits.
+    """
+    card = hanging.find(session, by, group, message_id)
+    report = session.get(Report, card.report_id) if card else None
+    if report is not None and report.status == Status.WAITING:
+        occasion = f"hidden:{report.id}"
+        answer_note(session, by, "desk.answer_hidden", {}, reply, occasion, now=now)
+    return report is not None

@@ -68,6 +68,7 @@ def recognise(
         name=account.name if account else "",
         roles=frozenset(held),
         paused=account is not None and account.paused_at is not None,
+        away=account is not None and account.away_at is not None,
         area=held.get(Role.AGENT),
         language=account.language if account else language,
         address=f"account:{account.id}" if account else None,
@@ -153,6 +154,8 @@ def may_still(session: Session, recipient: str, right: Right | None) -> bool:
         return True
     account = session.get(Account, int(key))
     if account is None or account.removed_at is not None or account.paused_at is not None:
+        return False
+    if right is Right.VERIFY and account.away_at is not None:
         return False
     held = roles_of(session, account.id or 0)
     return right is None or any(right in RIGHTS[role] for role in held)

@@ -122,6 +122,19 @@ def answer_note(
     )
 
 
+def say_at_desk(session: Session, key: str, *, now: datetime, **values: object) -> None:
+    """Say one sentence in the verification group. The caller commits."""
+    outbox.put(
+        session,
+        "note",
+        bot=PRIVATE,
+        recipient=DESK,
+        key=f"note:{key}:{outbox.once()}",
+        payload={"key": key, "values": values},
+        now=now,
+    )
+
+
 def hand_parts(
     session: Session,
     kind: str,

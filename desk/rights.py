@@ -67,6 +67,7 @@ class Person:
     account: int | None = None
     roles: frozenset[Role] = frozenset()
     paused: bool = False
+    away: bool = False
     area: str | None = None
     """The region an agent was enrolled for."""
     address: str | None = None
@@ -101,10 +102,12 @@ class Person:
 
     @property
     def rights(self) -> frozenset[Right]:
-        """Everything this person's roles allow together; nothing while paused."""
+        """Everything this person's roles allow together; nothing while paused, and nothing of the
+        desk to who left its group."""
         if self.paused:
             return frozenset()
-        return frozenset().union(*(RIGHTS[role] for role in self.roles))
+        held = frozenset[Right]().union(*(RIGHTS[role] for role in self.roles))
+        return held - {Right.VERIFY} if self.away else held
 
 
 def require(by: Person, right: Right) -> None:

@@ -68,19 +68,37 @@ def tell_head(session: Session, account: int, number: int, *, now: datetime) -> 
     )
 
 
-def tell_taken_over(
-    session: Session, report: Report, account: int, by: Person, *, now: datetime
+def tell_note(
+    session: Session, account: int, key: str, values: dict[str, object], *, now: datetime
 ) -> None:
-    """Tell an officer that another one now holds the report they held. The caller commits."""
+    """Say one sentence to somebody of the office. The caller commits."""
     outbox.put(
         session,
         "note",
         bot=PRIVATE,
         recipient=f"account:{account}",
-        key=f"taken_over:{report.id}:{outbox.once()}",
-        payload={
-            "key": "desk.taken_over_from_you",
-            "values": {"code": shown(report.code), "by": by.name},
-        },
+        key=f"note:{key}:{outbox.once()}",
+        payload={"key": key, "values": values},
         now=now,
     )
+
+
+def offer_desk(session: Session, account: int, chat: int, title: str, *, now: datetime) -> None:
+    """Ask an administrator whether a group shall be the desk. The caller commits."""
+    outbox.put(
+        session,
+        "desk_offer",
+        bot=PRIVATE,
+        recipient=f"account:{account}",
+        key=f"desk_offer:{chat}:{outbox.once()}",
+        payload={"chat": chat, "title": title},
+        now=now,
+    )
+
+
+def tell_taken_over(
+    session: Session, report: Report, account: int, by: Person, *, now: datetime
+) -> None:
+    """Tell an officer that another one now holds the report they held. The caller commits."""
+    values: dict[str, object] = {"code": shown(report.code), "by": by.name}
+    tell_note(session, account, "desk.taken_over_from_you", values, now=now)

@@ -8,9 +8,8 @@ from sqlmodel import Session, col
 
 from desk.rights import Role
 from digests.periods import Span
+from storage.daycounts import DISTRICT
 from storage.tables import Account, AccountRole, Daily
-
-KECAMATAN = 8  # characters of a kecamatan's code, which begins the codes of its villages
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def _areas(session: Session) -> set[str]:
         )
     )
     found = session.execute(query).scalars()
-    return {one[:KECAMATAN] for one in found if one and len(one) >= KECAMATAN}
+    return {one[:DISTRICT] for one in found if one and len(one) >= DISTRICT}
 
 
 def _days(span: Span) -> tuple[date, date]:
@@ -64,7 +63,7 @@ def _days(span: Span) -> tuple[date, date]:
 
 def _came(session: Session, first: date, last: date) -> list[tuple[str, date, bool]]:
     """Each kecamatan and day of which something was said, and whether anything happened."""
-    kecamatan = func.substr(col(Daily.region), 1, KECAMATAN)
+    kecamatan = func.substr(col(Daily.region), 1, DISTRICT)
     query = (
         select(kecamatan, col(Daily.day), col(Daily.nihil))
         .where(col(Daily.day) >= first, col(Daily.day) <= last)

@@ -1,18 +1,18 @@
 """What happened in a period, as numbers and report ids; never a word of a person."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from desk.lifecycle import Status, Urgency
-from digests.dailies import KECAMATAN, Dailies, count_dailies
+from digests.dailies import Dailies, count_dailies
 from digests.matters import most_important
 from digests.periods import Span
+from digests.sums import sums
 from offices.office import Office
 from storage.tables import Report
 
@@ -121,58 +121,29 @@ def _dailies(plain: dict[str, Any] | None) -> Dailies:
     return Dailies(**{**plain, "silent": tuple(plain["silent"])}) if plain else Dailies()
 
 
-class Cell(NamedTuple):
-    """How many reports share all four."""
-
-    category: str
-    status: str
-    urgency: str
-    kecamatan: str
-    number: int
-
-
 def count(session: Session, span: Span, now: datetime, office: Office) -> Figures:
-    """Count `span` against the period before, in nine queries; writes nothing."""
-    present, past = _submitted(session, span), _submitted(session, span.before())
-    decided, decided_before = _decided(session, span), _decided(session, span.before())
+    """Count `span` against the period before, in ten queries; writes nothing."""
+    present, past = sums(session, (span, span.before()))
     districts = {region.code for region in office.regions.kecamatan()}
-    kecamatan = [_within(_sum(cells, "kecamatan"), districts) for cells in (present, past)]
-    categories = _slices(_sum(present, "category"), _sum(past, "category"))
-    urgent = [_sum(cells, "urgency")[Urgency.URGENT] for cells in (present, past)]
+    categories = _slices(present.categories, past.categories)
+
+    def decisions(status: Status) -> Tally:
+        return Tally(present.decisions(status), past.decisions(status))
+
     return Figures(
         counted_at=now,
-        submitted=Tally(sum(one.number for one in present), sum(one.number for one in past)),
-        urgent=Tally(*urgent),
+        submitted=Tally(present.states.total(), past.states.total()),
+        urgent=Tally(present.urgencies[Urgency.URGENT], past.urgencies[Urgency.URGENT]),
         categories=tuple(replace(one, group=office.category(one.key).group) for one in categories),
-        kecamatan=_slices(*kecamatan),
-        states=_slices(_sum(present, "status"), _sum(past, "status")),
-        approved=Tally(decided[Status.APPROVED], decided_before[Status.APPROVED]),
-        rejected=Tally(decided[Status.REJECTED], decided_before[Status.REJECTED]),
-        withdrawn=Tally(decided[Status.WITHDRAWN], decided_before[Status.WITHDRAWN]),
+        kecamatan=_slices(*(_within(one.districts, districts) for one in (present, past))),
+        states=_slices(present.states, past.states),
+        approved=decisions(Status.APPROVED),
+        rejected=decisions(Status.REJECTED),
+        withdrawn=decisions(Status.WITHDRAWN),
         waiting=_waiting(session),
-        matters=most_important(session, span, office),
+        matters=most_important(session, span, office, present.decided),
         dailies=count_dailies(session, span),
     )
-
-
-def _submitted(session: Session, span: Span) -> list[Cell]:
-    kecamatan = func.substr(col(Report.region), 1, KECAMATAN)
-    columns = (col(Report.category), col(Report.status), col(Report.urgency), kecamatan)
-    query = (
-        select(*columns, func.count())
-        .where(col(Report.submitted_at) >= span.start, col(Report.submitted_at) < span.end)
-        .group_by(*columns)
-    )
-    return [Cell(*row) for row in session.execute(query)]
-
-
-def _decided(session: Session, span: Span) -> Counter[str]:
-    query = (
-        select(col(Report.status), func.count())
-        .where(col(Report.decided_at) >= span.start, col(Report.decided_at) < span.end)
-        .group_by(col(Report.status))
-    )
-    return Counter({status: number for status, number in session.execute(query)})
 
 
 def _waiting(session: Session) -> Waiting:
@@ -194,13 +165,6 @@ def _waiting(session: Session) -> Waiting:
         min(first for _, _, first in rows),
         tuple(one for one in session.execute(named).scalars() if one is not None),
     )
-
-
-def _sum(cells: Iterable[Cell], key_of: str) -> Counter[str]:
-    sums: Counter[str] = Counter()
-    for cell in cells:
-        sums[getattr(cell, key_of)] += cell.number
-    return sums
 
 
 def _within(sums: Counter[str], known: set[str]) -> Counter[str]:

@@ -1,12 +1,15 @@
 """Which approved reports a leader must see first."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlmodel import Session, col
 
 from desk.lifecycle import Status, Urgency
 from digests.periods import Period, Span
+from digests.sums import Decided
 from offices.office import Office
 from storage.tables import Report
 
@@ -17,19 +20,58 @@ SOURCE_RANKS = {letter: rank for rank, letter in enumerate("ABCFDE")}
 INFORMATION_RANKS = {number: rank for rank, number in enumerate("123645")}
 
 
-def most_important(session: Session, span: Span, office: Office) -> tuple[int, ...]:
-    """Ids of what was approved in `span`, the gravest first, within the period's limit."""
+def most_important(
+    session: Session, span: Span, office: Office, decided: Counter[Decided]
+) -> tuple[int, ...]:
+    """Ids of what was approved in `span`, the gravest first, within the period's limit.
+
+    `decided` are the numbers of the span: only the reports of the few gravest kinds are read.
+    """
+    limit = LIMITS[span.period]
+    kinds = [_of(kind) for kind in _gravest(decided, limit)]
+    if not kinds:
+        return ()
     query = (
         select(col(Report.id))
         .where(
-            col(Report.status) == Status.APPROVED,
             col(Report.decided_at) >= span.start,
             col(Report.decided_at) < span.end,
+            or_(*kinds),
         )
         .order_by(*_order(office))
-        .limit(LIMITS[span.period])
+        .limit(limit)
     )
     return tuple(one for one in session.execute(query).scalars() if one is not None)
+
+
+def _gravest(decided: Counter[Decided], limit: int) -> Iterator[Decided]:
+    """The kinds of approved reports that may be among the first `limit`: whole ranks of them."""
+    ranks: dict[tuple[int, int, int], list[Decided]] = {}
+    for kind, number in decided.items():
+        if kind.status == Status.APPROVED and number:
+            ranks.setdefault(_rank_of(kind), []).append(kind)
+    reached = 0
+    for rank in sorted(ranks):
+        if reached >= limit:
+            return
+        yield from ranks[rank]
+        reached += sum(decided[kind] for kind in ranks[rank])
+
+
+def _rank_of(kind: Decided) -> tuple[int, int, int]:
+    """What `_order` begins with."""
+    source = SOURCE_RANKS.get(kind.source, SOURCE_RANKS["F"])
+    information = INFORMATION_RANKS.get(kind.information, INFORMATION_RANKS["6"])
+    return kind.urgency != Urgency.URGENT, source + information, information
+
+
+def _of(kind: Decided) -> ColumnElement[bool]:
+    grade = ((Report.grade_source, kind.source), (Report.grade_information, kind.information))
+    return and_(
+        col(Report.status) == kind.status,
+        col(Report.urgency) == kind.urgency,
+        *(col(column) == value if value else col(column).is_(None) for column, value in grade),
+    )
 
 
 def _order(office: Office) -> tuple[ColumnElement[Any], ...]:

@@ -50,7 +50,8 @@ class Asking:
 
     def settled(self, draft: Draft) -> Draft:
         """A draft that stands at a field that applies, or at the review when nothing is open."""
-        if any(field.key == draft.at for field in self.applying(draft)):
+        field = self.form.field(draft.at)
+        if field is not None and (field.when is None or field in self.applying(draft)):
             return draft
         return self.advanced(draft)
 

@@ -52,12 +52,10 @@ class Draft:
 
     def with_answer(self, field: Field, value: Value) -> Draft:
         """The draft with this one answer replaced."""
-        return replace(
-            self,
-            answers={**self.answers, field.key: value},
-            kinds={**self.kinds, field.key: field.kind},
-            skipped=self.skipped - {field.key},
-        )
+        answers = {**self.answers, field.key: value}
+        kinds = {**self.kinds, field.key: field.kind}
+        skipped = self.skipped - {field.key} if self.skipped else self.skipped
+        return self._copy(answers, kinds, skipped, self.at, self.pending, self.returning)
 
     def without(self, field: Field) -> Draft:
         """The draft with this answer taken back."""
@@ -71,13 +69,37 @@ class Draft:
         """The same answers, with the person at another question; what is known of them stays."""
         if (self.at, self.pending, self.returning) == (at, pending, False):
             return self
-        draft = replace(self, at=at, pending=pending, returning=False)
+        draft = self._copy(self.answers, self.kinds, self.skipped, at, pending, returning=False)
         draft.known.update(self.known)
         return draft
 
     def without_asking(self, field: Field) -> Draft:
         """The draft with this question skipped; an answer to it stays."""
         return replace(self, skipped=self.skipped | {field.key})
+
+    def _copy(
+        self,
+        answers: Mapping[str, Value],
+        kinds: Mapping[str, Kind],
+        skipped: frozenset[str],
+        at: str | None,
+        pending: Pending | None,
+        returning: bool,
+    ) -> Draft:
+        """`dataclasses.replace` in less than half the time: every step makes three."""
+        return Draft(
+            self.form,
+            self.version,
+            self.begun,
+            answers,
+            at,
+            pending,
+            self.urgent,
+            returning,
+            kinds,
+            skipped,
+            self.brief,
+        )
 
     def to_json(self) -> dict[str, object]:
         """Plain JSON types only."""
@@ -108,29 +130,37 @@ class Draft:
         if begun.tzinfo is None:
             raise ValueError("begun has no offset")
         at = form.field(_text(data.get("at")))
-        draft = cls(
+        answers, kinds = _answers(data.get("answers"), form)
+        return cls(
             form=form.key,
             version=form.version,
             begun=begun,
+            answers=answers,
+            kinds=kinds,
             at=at.key if at else None,
             pending=_pending_from_json(data.get("pending")) if at else None,
             urgent=data.get("urgent") is True,
             returning=data.get("returning") is True,
-            skipped=_skipped(data.get("skipped"), form),
+            skipped=_skipped(data.get("skipped"), form).difference(answers),
             brief=data.get("brief") is True,
         )
-        kept = data.get("answers")
-        for key, entry in kept.items() if isinstance(kept, dict) else ():
-            field, value = form.field(key), _answer(entry)
-            if field and value is not None and entry["kind"] == field.kind:
-                draft = draft.with_answer(field, value)
-        return draft
 
 
 def _skipped(plain: object, form: Form) -> frozenset[str]:
     """Those of the keys that are fields still; a draft of an older program has none."""
     keys = plain if isinstance(plain, list) else []
     return frozenset(str(key) for key in keys if form.field(str(key)))
+
+
+def _answers(kept: object, form: Form) -> tuple[dict[str, Value], dict[str, Kind]]:
+    """The answers whose fields are still there and of the same kind, and these kinds."""
+    answers: dict[str, Value] = {}
+    kinds: dict[str, Kind] = {}
+    for key, entry in kept.items() if isinstance(kept, dict) else ():
+        field, value = form.field(key), _answer(entry)
+        if field and value is not None and entry["kind"] == field.kind:
+            answers[key], kinds[key] = value, field.kind
+    return answers, kinds
 
 
 def _answer(entry: object) -> Value | None:

@@ -32,6 +32,7 @@ __all__ = [
     "begin",
     "option_label",
     "prefilled",
+    "retracted",
     "step",
 ]
 
@@ -50,6 +51,16 @@ def prefilled(form: Form, draft: Draft, answers: Mapping[str, Value], context: C
     A value that its field would not take (too short, too old, an unknown place) is left out.
     """
     return prefill.prefilled(Asking(form, draft.begun, context), draft, answers)
+
+
+def retracted(form: Form, draft: Draft, field: Field, context: Context) -> Draft:
+    """The draft without this answer, which turned out to be none.
+
+    Its question comes at once if nothing else is being asked, else in its turn.
+    """
+    asking = Asking(form, draft.begun, context)
+    after = draft.without(field)
+    return asking.advanced(after) if after.at is None else asking.settled(after)
 
 
 def answer(
@@ -72,5 +83,4 @@ def step(form: Form, draft: Draft, now: datetime, context: Context) -> Step:
 
 def option_label(field: Field, value: Value, context: Context) -> Option | None:
     """The option behind a choice's answer, to show its label."""
-    every = choice.ends(choice.options(field, context))
-    return next((one for one in every if one.value == value), None)
+    return choice.end(field, value, context)

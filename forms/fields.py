@@ -18,13 +18,13 @@ LONGEST_LABEL = 40
 """Characters; a label is a button and the beginning of a line on the review."""
 
 RANGES: Mapping[Kind, Mapping[str, tuple[int, int]]] = {
-    Kind.TEXT: {"min_length": (1, 4096), "max_length": (1, 4096)},
+    Kind.TEXT: {"min_length": (1, 4096), "max_length": (1, 12_000)},
     Kind.MOMENT: {"past_days": (1, 3650)},
     Kind.DAY: {"past_days": (1, 3650)},
     Kind.EVIDENCE: {"max_files": (1, 10)},
     Kind.SEVERAL: {"min_choices": (1, 50), "max_choices": (1, 50)},
 }
-"""What each kind may limit, with the range; 4096 is the longest message Telegram sends."""
+"""What each kind may limit, with the range; three messages hold the longest text."""
 
 AMOUNTS = (Kind.NUMBER, Kind.MONEY)
 

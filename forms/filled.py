@@ -20,11 +20,13 @@ Work = Callable[[Form, Draft, Context], T]
 def _once(work: Work[T]) -> Work[T]:
     """Ask the same of a draft twice, and the first answer is given again: drafts never change."""
 
+    name = work.__name__
+
     @wraps(work)
     def known(form: Form, draft: Draft, context: Context) -> T:
-        last = draft.known.get(work.__name__)
+        last = draft.known.get(name)
         if last is None or last[0] is not form or last[1] is not context:
-            last = draft.known[work.__name__] = (form, context, work(form, draft, context))
+            last = draft.known[name] = (form, context, work(form, draft, context))
         found: T = last[2]
         return found
 
@@ -42,8 +44,8 @@ def answers(form: Form, draft: Draft, context: Context) -> Mapping[str, Value]:
     for field in form.fields:
         if field.when is not None and not conditions.holds(field.when, found):
             continue
-        value = given(field, draft, context)
-        if value is None:
+        value = given(field, draft, context) if field.key in draft.answers else None
+        if value is None and field.default is not None:
             value = default(field, draft, context)
         if value is not None:
             found[field.key] = value
@@ -54,9 +56,10 @@ def answers(form: Form, draft: Draft, context: Context) -> Mapping[str, Value]:
 def applying(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
     """The fields whose condition holds."""
     found = answers(form, draft, context)
-    return tuple(
+    holding = [
         field for field in form.fields if field.when is None or conditions.holds(field.when, found)
-    )
+    ]
+    return tuple(holding)
 
 
 @_once
@@ -78,13 +81,17 @@ def possible(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
 @_once
 def in_turn(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
     """The applying fields that are asked one after the other."""
-    return tuple(
+    turns = [
         field for field in applying(form, draft, context) if _has_a_turn(field, draft, context)
-    )
+    ]
+    return tuple(turns)
 
 
 def is_foreseeable(form: Form, draft: Draft, context: Context) -> bool:
     """Whether it is known how many questions there will be."""
+    found = answers(form, draft, context)
+    if not any(conditions.is_open(field.when, found) for field in form.conditional):
+        return True
     now = {field.key for field in in_turn(form, draft, context)}
     return all(
         field.key in now
@@ -147,11 +154,17 @@ def assumed(form: Form, draft: Draft, context: Context) -> frozenset[str]:
 
 def _assumed(form: Form, draft: Draft, context: Context) -> Iterator[str]:
     for field in applying(form, draft, context):
-        if given(field, draft, context) is None and default(field, draft, context) is not None:
+        if (
+            field.default is not None
+            and given(field, draft, context) is None
+            and default(field, draft, context) is not None
+        ):
             yield field.key
 
 
 def _has_a_turn(field: Field, draft: Draft, context: Context) -> bool:
     if field.asked and not field.required:
         return not draft.brief
-    return field.required and default(field, draft, context) is None
+    if not field.required:
+        return False
+    return field.default is None or default(field, draft, context) is None

@@ -152,10 +152,20 @@ class Form:
     audience: Audience = Audience.CITIZEN
     menu: Said | None = None
     """A shorter title for a menu's button."""
+    by_key: Mapping[str | None, Field] = with_factory(init=False, repr=False, compare=False)
+    """The fields again, to be found."""
+
+    conditional: tuple[Field, ...] = with_factory(init=False, repr=False, compare=False)
+    """Those with a condition."""
+
+    def __post_init__(self) -> None:
+        conditional = tuple(one for one in self.fields if one.when is not None)
+        object.__setattr__(self, "conditional", conditional)
+        object.__setattr__(self, "by_key", {one.key: one for one in self.fields})
 
     def field(self, key: str | None) -> Field | None:
         """The field of this key, None when the form has none such."""
-        return next((one for one in self.fields if one.key == key), None)
+        return self.by_key.get(key)
 
     def first(self, kind: Kind) -> Field | None:
         """The first field of this kind."""

@@ -19,6 +19,9 @@ from forms.placespellings import MOST, Codes, Name, Spellings, few
 LONGEST = 5
 """Words a name may be spread over when typed ("pantai seberang makmur" is two)."""
 
+HEAD = 6
+"""Letters that are enough to see that most stretches of a message begin no name."""
+
 MOST_WORDS = 60
 """Words of an answer that are looked at; nobody names a place later than that."""
 
@@ -43,6 +46,7 @@ class Finder:
         self._regency_keys = {mark + key(regency_name) for mark in ("", *REGENCY_MARKS)}
         spelt = self._spellings
         self._every = frozenset((*spelt.said, *spelt.exact, *self._regency_keys))
+        self._heads = {name[:end] for name in self._every for end in range(1, HEAD + 1)}
 
     def find(self, text: str) -> tuple[Codes, Codes]:
         """Exact and fuzzy codes for the answer to "where"; never both."""
@@ -93,6 +97,8 @@ class Finder:
                 if words[end - 1].part != words[start].part:
                     break
                 run += words[end - 1].word
+                if run[:HEAD] not in self._heads:
+                    break
                 hit = self._hit(run, start, end, words) if run in self._every else None
                 if hit:
                     found.append((len(run), hit))

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 VILLAGE_MARKS = frozenset({"desa", "ds", "kelurahan", "kel", "lurah", "kades"})
 DISTRICT_MARKS = frozenset({"kecamatan", "kec", "camat"})
 REGENCY_MARKS = frozenset({"kabupaten", "kab"})
+MARKS = {
+    **dict.fromkeys(VILLAGE_MARKS, "village"),
+    **dict.fromkeys(DISTRICT_MARKS, "district"),
+    **dict.fromkeys(REGENCY_MARKS, "regency"),
+}
 MARKS_AFTER = {"village": "village", "district": "district", "regency": "regency"}
 """English puts the kind behind the name."""
 
@@ -71,8 +76,12 @@ ORDINARY = frozenset(_ORDINARY.split())
 """Words that mean something without being a place; a name made of these alone proves nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+NUMBERED = re.compile(r"r[tw]\d+")
+ACCENTS = re.compile(r"[\u0300-\u036f'’`ʻ]")
+WORD = re.compile(r"[a-z0-9]+")
+
+
+class Token(NamedTuple):
     """One word of a message. `mark` is the kind said before or after it; `part` counts stretches
     between marks, which no name spans."""
 
@@ -89,7 +98,7 @@ def tokens(text: str) -> list[Token]:
     part = 0
     words = iter(_fold(text))
     for word in words:
-        kind = _mark(word)
+        kind = MARKS.get(word)
         if kind:
             mark, part = kind, part + 1
         elif word in MARKS_AFTER and found:
@@ -99,7 +108,7 @@ def tokens(text: str) -> list[Token]:
         elif word in ("rt", "rw"):
             next(words, None)
             part += 1
-        elif not re.fullmatch(r"r[tw]\d+", word):
+        elif word[0] != "r" or not NUMBERED.fullmatch(word):
             found.append(Token(ABBREVIATIONS.get(word, word), part, mark))
             mark = None
     return found
@@ -142,15 +151,6 @@ def _ordinary_words(run: str) -> int | None:
     return None
 
 
-def _mark(word: str) -> str | None:
-    if word in VILLAGE_MARKS:
-        return "village"
-    if word in DISTRICT_MARKS:
-        return "district"
-    return "regency" if word in REGENCY_MARKS else None
-
-
 def _fold(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    letters = re.sub(r"[\u0300-\u036f'’`ʻ]", "", plain)
-    return re.findall(r"[a-z0-9]+", letters)
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return WORD.findall(ACCENTS.sub("", plain.casefold()))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as with_factory
 from enum import StrEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from forms.form import Field, Form, Option
@@ -13,7 +14,7 @@ from forms.regions import Regions
 from forms.values import Place, Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What an office lends to every form: its places, its clock, its lists."""
 
@@ -22,6 +23,14 @@ class Context:
     choices: Mapping[str, tuple[Option, ...]] = with_factory(default_factory=dict)
     area: str | None = None
     """The code of the area of whoever fills in the form; set it with `dataclasses.replace`."""
+
+    @cached_property
+    def ends(self) -> Mapping[str, Mapping[str, Option]]:
+        """What can be an answer of each list, by its value."""
+        return {
+            name: {end.value: end for one in several for end in one.options or (one,)}
+            for name, several in self.choices.items()
+        }
 
 
 class WrongKey(StrEnum):

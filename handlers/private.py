@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from cards.taps import (
     DeskTap,
     FormTap,
+    GroupTap,
     LanguageTap,
     OpeningTap,
     OwnTap,
@@ -19,6 +20,7 @@ from desk.rights import Person, Right
 from handlers import (
     agents,
     filling,
+    group,
     history,
     joining,
     openings,
@@ -46,6 +48,7 @@ TAPS: Table = (
     (OpeningTap, openings.opening_tapped),
     (PeopleTap, people.people_tapped),
     (LanguageTap, staff.language_chosen),
+    (GroupTap, group.group_tapped),
 )
 OF_OFFICE: dict[str, Asked] = {
     "riwayat": history.history_asked,
@@ -70,7 +73,11 @@ COMMANDS: dict[str, Said] = {
 async def message_arrived(message: Message, turn: Turn) -> None:
     """In a group only replies to cards count; in a private chat everything is answered."""
     if message.chat.type != "private":
-        if _command(message)[0] in BOARD:
+        if await group.somebody_moved(message, turn):
+            return
+        if _command(message)[0] in group.COMMAND:
+            await group.desk_asked(message, turn)
+        elif _command(message)[0] in BOARD:
             await taking.board_asked(message, turn)
         elif message.reply_to_message is not None:
             await verification.card_answered(message, turn)
@@ -122,11 +129,10 @@ async def button_pressed(tap: CallbackQuery, turn: Turn) -> None:
     await press(tap, turn, table, "staff.old_button")
 
 
-def routes() -> Router:
+def attend(router: Router) -> None:
     """One handler a kind of update, each with a table."""
-    router = Router(name=__name__)
     router.message.register(message_arrived)
     router.edited_message.register(message_edited)
     router.callback_query.register(button_pressed)
     router.my_chat_member.register(chat_changed)
-    return router
+    router.chat_member.register(group.member_changed)

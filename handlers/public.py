@@ -97,11 +97,9 @@ def _keys(library: Library) -> dict[str, Said]:
     return {words.text(key): handler for words in both for key, handler in KEYS.items()}
 
 
-def routes() -> Router:
+def attend(router: Router) -> None:
     """One handler a kind of update, each with a table: a router a topic costs time per update."""
-    router = Router(name=__name__)
     router.message.register(message_arrived)
     router.edited_message.register(message_edited)
     router.callback_query.register(button_pressed)
     router.my_chat_member.register(chat_changed)
-    return router

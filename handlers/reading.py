@@ -15,7 +15,7 @@ def read(message: TelegramMessage, bot: str) -> tuple[Given, Message] | None:
     """What somebody gave and what came with it; None for a kind that is not taken."""
     came_with = Message(message.message_id)
     if message.text is not None:
-        return Typed(message.text), came_with
+        return Typed(message.text), Message(message.message_id, sent_at=message.date)
     if message.location is not None:
         return Shared(message.location.latitude, message.location.longitude), came_with
     if message.contact is not None:

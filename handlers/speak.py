@@ -66,7 +66,7 @@ class EditScreen(SendScreen):
 
 
 def _method(screen: SendScreen) -> TelegramMethod[Any]:
-    return cast(TelegramMethod[Any], screen)
+    return cast("TelegramMethod[Any]", screen)
 
 
 async def say(turn: Turn, bot: Bot, screen: Screen) -> None:

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated
 
 from cards.taps import BadTap, Tap
 from desk import people, reach
+from handlers import group
 from handlers.speak import toast
 from handlers.turn import Repeated, Turn
 
@@ -31,8 +32,9 @@ def in_private(tap: CallbackQuery) -> bool:
 
 
 async def chat_changed(change: ChatMemberUpdated, turn: Turn) -> None:
-    """Somebody blocked the bot, or came back."""
+    """Somebody blocked the bot or came back; or a group took the bot in or put it out."""
     if change.chat.type != "private":
+        await group.bot_changed(change, turn)
         return
     left = change.new_chat_member.status in ("kicked", "left")
     try:

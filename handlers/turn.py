@@ -71,7 +71,8 @@ class Turn:
 
     def _recognise(self, session: Session) -> Person:
         """Who this is, with nothing else of the same person under way in any process."""
-        one_at_a_time(session, self.house.vault.lookup(self.bot, self.telegram_id))
+        if not self.database.sqlite:  # there one thread of one process writes
+            one_at_a_time(session, self.house.vault.lookup(self.bot, self.telegram_id))
         language = self.house.office.language
         return people.recognise(
             session, self.house.vault, self.bot, self.telegram_id, language, self.now

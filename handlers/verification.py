@@ -13,7 +13,7 @@ from desk.panels import PanelClosed
 from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
-from handlers import history, taking
+from handlers import followups, history, taking
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
@@ -86,6 +86,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     "whole": _whole,
     **taking.ACTIONS,
     **history.ACTIONS,
+    **followups.ACTIONS,
 }
 
 
@@ -127,6 +128,8 @@ async def card_answered(message: Message, turn: Turn) -> bool:
         return False
     private = message.chat.type == "private"
     group = None if private else message.chat.id
+    if message.sender_chat is not None and message.sender_chat.id == group:
+        return await _hidden(message, turn, answered.message_id)
     if private and not await turn.look(hanging.is_card, None, answered.message_id):
         return False  # the update is not used up: it is an ordinary message
     try:
@@ -140,6 +143,17 @@ async def card_answered(message: Message, turn: Turn) -> bool:
         await turn.run(postings.answer_note, key, values, message.message_id, tap, at=place)
         return True
     return done is not None
+
+
+async def _hidden(message: Message, turn: Turn, card: int) -> bool:
+    """An administrator who remains anonymous: only a pressed button tells who it is."""
+    try:
+        told: bool = await turn.run(
+            panels.answered_hidden, message.chat.id, card, message.message_id
+        )
+    except Repeated:
+        return True
+    return told
 
 
 def _note(error: Exception) -> tuple[str, dict[str, object]]:

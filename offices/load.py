@@ -18,6 +18,7 @@ from offices.examples import read_examples
 from offices.office import (
     UNDECIDED,
     Category,
+    Deadlines,
     DeskRules,
     DigestHours,
     Emergency,
@@ -31,6 +32,7 @@ __all__ = ["Office", "OfficeError", "available", "load"]
 
 PROFILES = Path(__file__).parent
 
+LONGEST_WAIT = 60  # working days
 LONGEST_KEPT = 36_500
 """Days; a hundred years."""
 
@@ -84,6 +86,7 @@ def _office(folder: Path) -> Office:
         consent_version=table.number("consent_version", 1, 9999),
         digest_hours=_digest_hours(table.table("digest_hours")),
         desk=_desk(table.table("desk")),
+        deadlines=_deadlines(table.table("deadlines")),
         retention=_retention(table.table("retention_days")),
         emergency=tuple(_emergency(one) for one in table.tables("emergency")),
         regions=regions,
@@ -152,6 +155,13 @@ def _desk(table: Table) -> DeskRules:
     return rules
 
 
+def _deadlines(table: Table) -> Deadlines:
+    keys = ("decide_days", "follow_up_days", "grave_decide_days", "grave_follow_up_days")
+    deadlines = Deadlines(**{key: table.number(key, 1, LONGEST_WAIT) for key in keys})
+    table.done()
+    return deadlines
+
+
 def _emergency(table: Table) -> Emergency:
     number = table.text("number")
     if not re.fullmatch(r"\+?[0-9]{3,15}", number):
@@ -171,12 +181,17 @@ def _categories(path: Path) -> tuple[tuple[Group, ...], tuple[Category, ...]]:
         for row in one.tables("categories", "groups.categories"):
             key = _unused(row, used)
             weight = row.number("weight", 1, 5)
-            categories.append(Category(key, group.key, row.said("label"), weight))
+            own = {days: _days(row, days) for days in ("decide_days", "follow_up_days")}
+            categories.append(Category(key, group.key, row.said("label"), weight, **own))
             row.done()
         one.done()
         groups.append(group)
     table.done()
     return tuple(groups), tuple(categories)
+
+
+def _days(row: Table, key: str) -> int | None:
+    return row.number(key, 1, LONGEST_WAIT) if row.has(key) else None
 
 
 def _unused(table: Table, used: set[str]) -> str:

@@ -30,6 +30,9 @@ class Category:
     group: str
     label: Said
     weight: int
+    decide_days: int | None = None
+    follow_up_days: int | None = None
+    """Working days where this category has its own."""
 
 
 UNCHOSEN = Said({"id": "Jenis belum dipilih", "en": "Kind not chosen"})
@@ -60,6 +63,32 @@ class DeskRules:
 
     take_minutes: int
     """How long an officer holds a report that was taken."""
+
+
+GRAVE = 4  # the weight from which a category has the short deadlines
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Working days until a first decision, and from there until a follow-up.
+
+    The grave ones hold for categories of weight 4 and 5; a category may have its own.
+    """
+
+    decide_days: int
+    follow_up_days: int
+    grave_decide_days: int
+    grave_follow_up_days: int
+
+    def decide(self, category: Category) -> int:
+        """Working days until a first decision."""
+        usual = self.grave_decide_days if category.weight >= GRAVE else self.decide_days
+        return category.decide_days or usual
+
+    def follow_up(self, category: Category) -> int:
+        """Working days from the decision until a follow-up."""
+        usual = self.grave_follow_up_days if category.weight >= GRAVE else self.follow_up_days
+        return category.follow_up_days or usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +133,7 @@ class Office:
     consent_version: int
     retention: Retention
     desk: DeskRules
+    deadlines: Deadlines
     regions: Regions
     groups: tuple[Group, ...]
     categories: tuple[Category, ...]
@@ -133,7 +163,11 @@ class Office:
         }
 
     def context(self) -> Context:
-        """What the form engine needs of this office; build it once."""
+        """What the form engine needs of this office, always the same value."""
+        return self._context
+
+    @cached_property
+    def _context(self) -> Context:
         return Context(self.regions, self.zone, self.choices)
 
     def category(self, key: str) -> Category:

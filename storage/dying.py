@@ -30,6 +30,14 @@ class Point(StrEnum):
     NOTED = "file.noted"  # its row knows
     DUTY_DONE = "clock.duty_done"  # other duties of the tick are not
     SWEPT = "clock.swept"  # files are removed, their rows are not
+    ACCEPTED = "webhook.accepted"  # a posted update is kept, and Telegram does not know
+    MOVING = "desk.moving"  # the group's new number is written, its cards are not
+    MIGRATING = "migration.ran"  # one statement of a migration, nothing is committed
+    MIGRATED = "migration.whole"  # one migration, others and the commit come after it
+    ENV_WRITTEN = "env.written"  # aside, and not in its place
+    ENV_PLACED = "env.placed"  # in its place, whole
+    RETURNING = "copy.returning"  # a file of a copy lies in its place, no row does
+    RETURNED = "copy.returned"  # its rows do, and the note of what is under way lies there still
 
 
 _left: dict[str, int] = {}

@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from storage import daytriggers
+
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -22,9 +24,13 @@ def config() -> Config:
     return settings
 
 
-def upgrade(engine: Engine, target: str = "head") -> tuple[str | None, str | None]:
+def upgrade(
+    engine: Engine, target: str = "head", *, recount: bool = False
+) -> tuple[str | None, str | None]:
     """Apply what is missing, in one transaction; returns the revisions before and after.
 
+    At the newest revision the counts of days stand ready as well; with `recount` they are made
+    anew, which reads every report.
     Raises NewerDatabase when the database knows a revision that this program does not.
     """
     with engine.begin() as connection:
@@ -39,6 +45,8 @@ def upgrade(engine: Engine, target: str = "head") -> tuple[str | None, str | Non
         if before != scripts.get_current_head() or target != "head":
             command.upgrade(settings, target)
         after = MigrationContext.configure(connection).get_current_revision()
+        if after == scripts.get_current_head():
+            daytriggers.stand_ready(connection, anew=recount)
     return before, after
 
 

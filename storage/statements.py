@@ -1,16 +1,22 @@
 """Statements of the hot path: compiled once, then said to the driver as plain text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 Core = Select[Any] | Insert | Update | Delete
 Turned = Callable[[Any], Any]
 Row = tuple[Any, ...]
+Line = tuple[Connection, Dialect, Any]
+LINE = "line"
 
 
 class Statement:
@@ -39,14 +45,12 @@ class Statement:
         """How many rows were changed, for a statement that returns none."""
         return self._said(session, values)[1]
 
-    def _said(self, session: Session, values: Mapping[str, Any]) -> tuple[list[Row], int]:
+    def _said(self, session: Session, values: dict[str, Any]) -> tuple[list[Row], int]:
         session.flush()
-        connection = _connection(session)
-        dialect = connection.dialect
+        connection, dialect, driver = session.info.get(LINE) or _line(session)
         compiled = self._ready.get(dialect.name)
         if compiled is None:
             compiled = self._ready[dialect.name] = _Compiled(self._build(dialect), dialect)
-        driver: Any = connection.connection.dbapi_connection
         try:
             cursor = driver.execute(compiled.text, compiled.parameters(values))
             rows = compiled.rows(cursor.fetchall()) if compiled.returns else []
@@ -59,12 +63,13 @@ class Statement:
         return rows, cursor.rowcount
 
 
-def _connection(session: Session) -> Connection:
-    """The session's own; one that has begun already need not be asked for through the session."""
-    bind = session.bind
-    if isinstance(bind, Connection) and bind.in_transaction():
-        return bind
-    return session.connection()
+def _line(session: Session) -> Line:
+    """Where the session's statements go. A session of one connection keeps it in mind."""
+    connection = session.connection()
+    line = (connection, connection.dialect, connection.connection.dbapi_connection)
+    if session.bind is connection:
+        session.info[LINE] = line
+    return line
 
 
 class _Compiled:
@@ -73,28 +78,29 @@ class _Compiled:
     def __init__(self, statement: Core, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.text = str(compiled)
+        self._turns: list[tuple[str, Turned]] = []
+        self._fixed: dict[str, Any] = {}
+        for name, bind in compiled.binds.items():
+            turn = _turn(bind.type, dialect)
+            if not bind.required:
+                self._fixed[name] = turn(bind.value) if turn else bind.value
+            elif turn is not None:
+                self._turns.append((name, turn))
         order = getattr(compiled, "positiontup", None)
-        self._named = not order
-        self._fixed = {name: one.value for name, one in compiled.binds.items() if not one.required}
-        binds = compiled.binds
-        self._binds: tuple[tuple[str, Turned | None], ...] = tuple(
-            (name, binds[name].type.dialect_impl(dialect).bind_processor(dialect))
-            for name in order or compiled.params
-        )
+        self._in_order = _in_order(order) if order else None
         given = tuple(statement.exported_columns)
         self.returns = bool(given)
         turned = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in given]
         self._turned = tuple((at, turn) for at, turn in enumerate(turned) if turn is not None)
 
-    def parameters(self, values: Mapping[str, Any]) -> Any:
-        """The values as the driver wants them; a name that was not given is a KeyError."""
+    def parameters(self, values: dict[str, Any]) -> Any:
+        """The values, which it may change, as the driver wants them; a name not given is a
+        KeyError."""
+        for name, turn in self._turns:
+            values[name] = turn(values[name])
         if self._fixed:
-            values = {**self._fixed, **values}
-        if self._named:
-            return {
-                name: turn(values[name]) if turn else values[name] for name, turn in self._binds
-            }
-        return [turn(values[name]) if turn else values[name] for name, turn in self._binds]
+            values.update(self._fixed)
+        return self._in_order(values) if self._in_order else values
 
     def rows(self, found: list[Row]) -> list[Row]:
         """The rows as Python knows their values."""
@@ -105,6 +111,29 @@ class _Compiled:
             for at, turn in self._turned:
                 row[at] = turn(row[at])
         return [tuple(row) for row in several]
+
+
+def _in_order(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """What picks the values of these names."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: (values[names[0]],)
+
+
+def _turn(kind: TypeEngine[Any], dialect: Dialect) -> Turned | None:
+    """What turns a value of this type for the driver."""
+    if dialect.name == "sqlite" and isinstance(kind, UTCDateTime):
+        return _written
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _written(moment: datetime | None) -> str | None:
+    """A moment as SQLAlchemy writes it on SQLite: `2026-08-03 07:30:00.000000`, in UTC."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise ValueError("a moment has no offset")
+    return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
 
 def columns(table: type[SQLModel]) -> ReadOnlyColumnCollection[str, Column[Any]]:

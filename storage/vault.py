@@ -58,7 +58,7 @@ class Vault:
         if len(master) != 32:
             raise BadKey(BadKey.__doc__)
         self._seal = AESGCM(_subkey(master, b"cakra seal 1"))
-        self._lookup = _subkey(master, b"cakra lookup 1")
+        self._lookup = hmac.new(_subkey(master, b"cakra lookup 1"), digestmod="sha256")
         self._words = _subkey(master, b"cakra words 1")
         self._copies = _subkey(master, b"cakra copies 1")
         self.chain = Chain(_subkey(master, b"cakra log 1"))
@@ -74,7 +74,7 @@ class Vault:
 
     def lookup(self, bot: str, telegram_id: int) -> str:
         """The HMAC under which a person of `bot` is filed, 64 hex digits."""
-        return hmac.digest(self._lookup, f"{bot}:{telegram_id}".encode(), "sha256").hex()
+        return self._filed_under(f"{bot}:{telegram_id}")
 
     def seal(self, value: Any, about: str) -> bytes:
         """`value` (plain JSON) sealed for `about`; it opens only with the same `about`."""
@@ -106,7 +106,7 @@ class Vault:
             VaultEntry(
                 subject=subject,
                 key_id=self.key_id,
-                lookup=hmac.digest(self._lookup, subject.encode(), "sha256").hex(),
+                lookup=self._filed_under(subject),
                 sealed=self.seal(dict(contact), subject),
             )
         )
@@ -148,6 +148,11 @@ class Vault:
         row = session.get(Setting, CANARY)
         if row is not None:
             self.open(bytes.fromhex(row.value), CANARY)
+
+    def _filed_under(self, name: str) -> str:
+        keyed = self._lookup.copy()
+        keyed.update(name.encode())
+        return keyed.hexdigest()
 
     def _aad(self, about: str) -> bytes:
         return f"{about}|{self.key_id}".encode()

@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from storage.dying import Point, passes
+
 HEADER = "x-telegram-bot-api-secret-token"
 BODY_MAX = 1_048_576  # bytes; Telegram keeps no update above half of that
 AGAIN_AFTER = "2"  # seconds until Telegram brings an update again that could not be kept
@@ -43,6 +45,7 @@ def routes(doors: Mapping[str, Door]) -> list[Route]:
         if update is None:
             return Response(status_code=400)
         if await door.accept(update):
+            passes(Point.ACCEPTED)
             return Response(status_code=200)
         return Response(status_code=503, headers={"Retry-After": AGAIN_AFTER})
 

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
-from markupsafe import Markup
 
 from words.filters import filters
 
@@ -21,11 +20,20 @@ class Html(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """By this a template knows that it need not escape it once more."""
+        return self
+
 
 class Plain(str):
     """Text without tags: for toasts, button labels and the command line."""
 
     __slots__ = ()
+
+
+T = TypeVar("T", Html, Plain)
+Shelf = dict[str, dict[str, Macro]]
+"""The macros of a kind by language and key."""
 
 
 class UnknownWord(LookupError):
@@ -50,8 +58,9 @@ class Library:
     ) -> None:
         self.trace = trace
         self._fixed: dict[tuple[Hashable, ...], str] = {}
-        self._html: dict[str, dict[str, Macro]] = {}
-        self._text: dict[str, dict[str, Macro]] = {}
+        self._words = {language: Words(self, language) for language in LANGUAGES}
+        self._html: Shelf = {}
+        self._text: Shelf = {}
         for language in LANGUAGES:
             folders = [folder / language for folder in (FOLDER, *extra)]
             common = filters(language, zone, zone_label)
@@ -62,7 +71,7 @@ class Library:
 
     def in_(self, language: str) -> "Words":
         """The words in `language`; Indonesian for a language that is not spoken here."""
-        return Words(self, language if language in self._html else LANGUAGES[0])
+        return self._words.get(language) or self._words[LANGUAGES[0]]
 
     def keys(self, language: str) -> dict[str, tuple[str, ...]]:
         """Each macro's key with the names of its arguments, in the order of the alphabet."""
@@ -73,15 +82,22 @@ class Library:
         """Whether `key` is a message (else a label, toast or line)."""
         return key in self._html[LANGUAGES[0]]
 
-    def render(self, kind: str, language: str, key: str, values: Mapping[str, Any]) -> str:
-        """The text of `key`. Raises UnknownWord for a wrong key or wrong arguments."""
-        text = self._rendered(kind, language, key, values)
+    def html(self, language: str, key: str, values: Mapping[str, Any]) -> Html:
+        """The message `key`. Raises UnknownWord for a wrong key or wrong arguments."""
+        text = Html(_rendered(self._html, language, key, values))
         if self.trace is not None:
             self.trace(key, text)
         return text
 
-    def fixed(self, kind: str, language: str, key: str, values: Mapping[str, Hashable]) -> str:
-        """The same, rendered once for the same values, which are kept in memory."""
+    def text(self, language: str, key: str, values: Mapping[str, Any]) -> Plain:
+        """The same of what has no tags."""
+        text = Plain(_rendered(self._text, language, key, values))
+        if self.trace is not None:
+            self.trace(key, text)
+        return text
+
+    def fixed(self, kind: type[T], language: str, key: str, values: Mapping[str, Hashable]) -> T:
+        """`html` or `text`, rendered once for the same values, which are kept in memory."""
         named: tuple[Hashable, ...] = (kind, language, key)
         if values:  # text that is equal to a message is escaped differently
             named = (*named, *values.values(), *map(type, values.values()))
@@ -89,20 +105,11 @@ class Library:
         if text is None:
             if len(self._fixed) >= MOST_FIXED:
                 self._fixed.clear()
-            text = self._fixed[named] = self._rendered(kind, language, key, values)
+            shelf = self._html if kind is Html else self._text
+            text = self._fixed[named] = kind(_rendered(shelf, language, key, values))
         if self.trace is not None:
             self.trace(key, text)
-        return text
-
-    def _rendered(self, kind: str, language: str, key: str, values: Mapping[str, Any]) -> str:
-        shelf = self._html if kind == "html" else self._text
-        macro = shelf[language].get(key)
-        if macro is None:
-            raise UnknownWord(f"no {kind} macro {key!r} in {language}")
-        if set(values) != set(macro.arguments):
-            raise UnknownWord(f"{key} takes {sorted(macro.arguments)}, was given {sorted(values)}")
-        safe = {name: _safe(one) for name, one in values.items()} if kind == "html" else values
-        return _tidy(str(macro(**safe)))
+        return cast(T, text)
 
 
 class Words:
@@ -110,33 +117,46 @@ class Words:
 
     def __init__(self, library: Library, language: str) -> None:
         self._library = library
+        self._labels: dict[str, Plain] = {}
         self.language = language
 
     def html(self, key: str, /, **values: Any) -> Html:
         """A message; every value is escaped unless it is `Html` itself."""
-        return Html(self._library.render("html", self.language, key, values))
+        return self._library.html(self.language, key, values)
 
     def fixed_html(self, key: str, /, **values: Hashable) -> Html:
         """The same of values that the office wrote: never of a person's words, which would stay
         in memory."""
-        return Html(self._library.fixed("html", self.language, key, values))
+        return self._library.fixed(Html, self.language, key, values)
 
     def text(self, key: str, /, **values: Any) -> Plain:
         """A toast, a button's label or a line without tags."""
-        render = self._library.render if values else self._library.fixed
-        return Plain(render("txt", self.language, key, values))
+        label = None if values else self._labels.get(key)
+        if label is None:
+            label = self._library.text(self.language, key, values)
+            if not values:
+                self._labels[key] = label
+        elif self._library.trace is not None:
+            self._library.trace(key, label)
+        return label
 
     def fixed_text(self, key: str, /, **values: Hashable) -> Plain:
         """The same of values that the office wrote."""
-        return Plain(self._library.fixed("txt", self.language, key, values))
+        return self._library.fixed(Plain, self.language, key, values)
 
 
-def _safe(value: Any) -> Any:
-    if isinstance(value, Html):
-        return Markup(value)
-    if isinstance(value, tuple | list):
-        return [_safe(part) for part in value]
-    return value
+def _rendered(shelf: Shelf, language: str, key: str, values: Mapping[str, Any]) -> str:
+    macro = shelf[language].get(key)
+    if macro is None:
+        raise UnknownWord(f"no macro {key!r} of this kind in {language}")
+    names = macro.arguments
+    try:
+        given = [values[name] for name in names]
+    except KeyError:
+        given = []
+    if len(values) != len(names) or len(given) != len(names):
+        raise UnknownWord(f"{key} takes {sorted(names)}, was given {sorted(values)}")
+    return _tidy(str(macro(*given)))
 
 
 def _macros(
@@ -162,6 +182,8 @@ def _macros(
 def _tidy(text: str) -> str:
     """Without the blank lines that a skipped condition leaves behind."""
     lines = [line.rstrip() for line in text.strip().splitlines()]
+    if "" not in lines:
+        return "\n".join(lines)
     kept: list[str] = []
     for line in lines:
         if line or (kept and kept[-1]):

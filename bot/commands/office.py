@@ -33,7 +33,7 @@ def sandbox() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to the present tables; `run` does this by itself."""
+    """Bring the database to the present tables, as `run` does by itself, and count days anew."""
     from bot.settings import load
     from storage.database import Database
     from storage.migrate import upgrade
@@ -41,7 +41,7 @@ def migrate() -> None:
     settings = load()
     database = Database(settings.database_url)
     try:
-        before, after = upgrade(database.engine)
+        before, after = upgrade(database.engine, recount=True)
     finally:
         database.close()
     with opened():  # refuses a key that did not seal this database

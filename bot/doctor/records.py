@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
-from bot.addresses import desk as desk_of
 from bot.doctor.finding import Finding, good, note, wrong
 from bot.doctor.loglines import log_findings
 from bot.doctor.telegram import Desk
@@ -16,13 +15,15 @@ from bot.logs import clean
 from bot.settings import Settings
 from desk import enrolment
 from desk.rights import Role
-from storage import migrate, outbox
+from desk.whereabouts import desk as desk_of
+from storage import daytriggers, migrate, outbox
 from storage.database import Database, file_of
 from storage.outbox import State
 from storage.tables import Outbox, Setting
 from storage.vault import CANARY, Vault, WrongKey
 
 SLOW = timedelta(minutes=15)  # a message that is due this long is stuck, not queued
+RECENT = timedelta(days=31)  # of which counts are looked at: a third of a second on a million
 
 
 @dataclass
@@ -70,7 +71,8 @@ def _look(database: Database, settings: Settings, now: datetime, found: Records)
         seeds = (settings.verification_chat_id, settings.verification_topic_id)
         where = desk_of(session, *seeds)
         found.desk = Desk(where.chat, where.topic)
-        return [_key(session, settings), *_people(session), *_outbox(session, now)]
+        counts = _counts(session, now)
+        return [_key(session, settings), counts, *_people(session), *_outbox(session, now)]
 
     found.findings.extend(database.look(everything))
     if all(one.key != "doctor.key_wrong" for one in found.findings):
@@ -85,6 +87,14 @@ def _key(session: Session, settings: Settings) -> Finding:
     except WrongKey:
         return wrong("key", "doctor.key_wrong")
     return good("key", "doctor.key_good")
+
+
+def _counts(session: Session, now: datetime) -> Finding:
+    """The counts of days that digests rest on, against the reports themselves."""
+    astray = daytriggers.astray(session.connection(), (now - RECENT).date())
+    if astray:
+        return wrong("counts", "doctor.counts_astray", count=astray)
+    return good("counts", "doctor.counts_good", days=RECENT.days)
 
 
 def _people(session: Session) -> Iterator[Finding]:

@@ -63,7 +63,15 @@ def offer(asked: Asked) -> Offer:
 
 
 def holds(field: Field, value: Value, context: Context) -> bool:
-    return any(one.value == value for one in ends(options(field, context)))
+    return end(field, value, context) is not None
+
+
+def end(field: Field, value: Value, context: Context) -> Option | None:
+    """The option behind an answer."""
+    if not isinstance(value, str):
+        return None
+    listed = context.ends.get(field.choices or "", {}).get(value)
+    return listed or next((one for one in ends(field.options) if one.value == value), None)
 
 
 def _as_button(option: Option) -> Option:

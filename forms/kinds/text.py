@@ -18,6 +18,8 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """Trimmed; no control characters but line breaks, no overrides, no half surrogates."""
+    if text.isprintable():  # as most are: none of these is
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _INVISIBLE.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n"))
     return re.sub(r"\n{3,}", "\n\n", _CONTROL.sub("", text)).strip()

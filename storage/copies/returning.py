@@ -7,17 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, func, insert, select
+from sqlalchemy import Connection, MetaData, insert
 from sqlmodel import Session, SQLModel
 
 from storage import migrate, outbox
 from storage.copies import records
 from storage.copies.manifest import Manifest
+from storage.copies.place import holds_all, must_be_empty, must_have_no_file
 from storage.copies.records import FORMAT, each, restored, unpacked
 from storage.copies.sealing import Unsealer
 from storage.copies.sequences import write_sequences
-from storage.copies.trouble import CopyAltered, CopyCut, NewerCopy, NotEmpty
+from storage.copies.trouble import CopyAltered, CopyCut, NewerCopy
+from storage.copies.unfinished import Unfinished
 from storage.database import Database
+from storage.dying import Point, passes
 from storage.files.store import FileStore
 from storage.vault import Vault
 
@@ -73,47 +76,56 @@ def bring_back(
 ) -> tuple[datetime, Manifest, int]:
     """Put a copy back and hold what was on its way; when it was taken, what it held, how many.
 
-    All rows are one transaction. Raises what `verify` raises before anything is touched, and
-    NotEmpty or NewerCopy.
+    All rows are one transaction. Cut off, it is called again with the same copy and finishes: it
+    removes the files that lie there and begins anew, or finds all rows there and is done. Raises
+    what `verify` raises before anything is touched, and NotEmpty or NewerCopy.
     """
     head, manifest = verify(path, vault)
     if head.get("format") != FORMAT or not migrate.knows(head["revision"]):
         raise NewerCopy
-    must_be_empty(database, files)
-    if migrate.present(database.engine) not in (None, head["revision"]):
-        migrate.downgrade(database.engine, "base")  # empty tables of another version
-    migrate.upgrade(database.engine, head["revision"])
-    try:
-        held = _write(database, files, vault, path, progress)
-    except BaseException:
-        files.clear()
-        raise
+    unfinished = Unfinished(files)
+    if not (unfinished and holds_all(database, manifest.rows)):
+        must_be_empty(database)
+        if unfinished:
+            files.clear()
+        must_have_no_file(files)
+        unfinished.begin()
+        _bring(database, files, vault, path, head["revision"], unfinished, progress)
     migrate.upgrade(database.engine)
+    unfinished.end()
+    held = database.look(outbox.held_since_restore)
     return datetime.fromisoformat(head["at"]), manifest, held
 
 
-def must_be_empty(database: Database, files: FileStore) -> None:
-    """Raises NotEmpty when there is a row or a file, or tables of another version."""
-    with database.snapshot() as connection:
-        known = MetaData()
-        known.reflect(connection)
-        tables = [one for one in known.sorted_tables if one.name != "alembic_version"]
-        full = [one.name for one in tables if _count(connection, one)]
-    if full or not files.is_empty():
-        what = "the evidence folder" if not full else f"the table {full[0]}"
-        raise NotEmpty(
-            f"A copy goes back only where nothing is, and {what} holds something: give "
-            "DATABASE_URL and DATA_DIR new, empty places, or move the old ones away"
-        )
-
-
-def _count(connection: Connection, table: Table) -> int:
-    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+def _bring(
+    database: Database,
+    files: FileStore,
+    vault: Vault,
+    path: Path,
+    revision: str,
+    unfinished: Unfinished,
+    progress: Progress,
+) -> None:
+    if migrate.present(database.engine) not in (None, revision):
+        migrate.downgrade(database.engine, "base")  # empty tables of another version
+    migrate.upgrade(database.engine, revision)
+    try:
+        _write(database, files, vault, path, progress)
+    except BaseException:
+        files.clear()
+        unfinished.end()
+        raise
+    passes(Point.RETURNED)
 
 
 def _write(
     database: Database, files: FileStore, vault: Vault, path: Path, progress: Progress
-) -> int:
+) -> None:
+    def put_file(data: bytes) -> str:
+        kept = files.keep(data).sha256
+        passes(Point.RETURNING)
+        return kept
+
     with database.engine.begin() as connection:
         tables = MetaData()
         tables.reflect(connection)
@@ -122,14 +134,13 @@ def _write(
             path,
             vault,
             rows=put,
-            file=lambda data: files.keep(data).sha256,
+            file=put_file,
             progress=progress,
         )
         write_sequences(connection, manifest.sequences)
         with Session(bind=connection, join_transaction_mode="create_savepoint") as session:
-            held = outbox.hold_restored(session)
+            outbox.hold_restored(session)
             session.commit()
-    return held
 
 
 def _insert(connection: Connection, tables: MetaData, batch: Rows) -> None:

@@ -64,6 +64,8 @@ def _write(
     manifest = Manifest()
     put(sealer, HEAD, packed({"format": FORMAT, "revision": present, "at": now}))
     for table in SQLModel.metadata.sorted_tables:
+        if table.info.get("derived"):
+            continue
         manifest.rows[table.name] = 0
         for rows in _rows(connection, table):
             payload = packed({"table": table.name, "columns": list(table.c.keys()), "rows": rows})

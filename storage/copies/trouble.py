@@ -28,6 +28,10 @@ class NotEmpty(CopyTrouble):
     """A copy goes back only where nothing is."""
 
 
+class HalfBack(CopyTrouble):
+    """A copy was being brought back here and was cut off: run `cakra restore` with it again."""
+
+
 class OldTables(CopyTrouble):
     """The tables are not up to date: run `cakra migrate` first."""
 

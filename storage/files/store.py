@@ -58,6 +58,11 @@ class FileStore:
             _private_folder(folder)
         _sync(root.parent)
 
+    @property
+    def root(self) -> Path:
+        """The folder all files lie below."""
+        return self._root
+
     def free(self) -> int:
         """Bytes left on the disk the files are on."""
         return shutil.disk_usage(self._root).free

@@ -30,7 +30,8 @@ class Source(SQLModel, table=True):
 class Account(SQLModel, table=True):
     """A person of the office. The name is the one shown to colleagues.
 
-    A paused account keeps its roles and has no rights until it is resumed.
+    A paused account keeps its roles and has no rights until it is resumed; one that is away left
+    the verification group and decides nothing until it is back there.
     """
 
     __tablename__ = "account"
@@ -40,6 +41,7 @@ class Account(SQLModel, table=True):
     reachable: bool = False
     created_at: datetime
     paused_at: datetime | None = None
+    away_at: datetime | None = None
     removed_at: datetime | None = None
 
 

@@ -16,6 +16,9 @@ from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import Serial, big, one_of, serial
 
+GRADES = ("grade_source", "grade_information")
+WEIGHED = ("category", "submitted_at")  # what else orders the approved reports that matter
+
 
 class Report(SQLModel, table=True):
     """What was reported. `version` counts status changes only.
@@ -27,10 +30,13 @@ class Report(SQLModel, table=True):
     __table_args__ = (
         one_of("status", "waiting", "approved", "rejected", "withdrawn"),
         one_of("urgency", "normal", "urgent"),
-        Index("ix_report_waiting", "status", "urgency", "id"),
+        Index("ix_report_waiting", "status", "urgency", "id", "submitted_at"),
         Index("ix_report_source", "source_id", "id"),
-        Index("ix_report_period", "submitted_at", "category", "status"),
-        Index("ix_report_decided", "status", "decided_at"),
+        # The next three hold all that figures need, so that a report's row is not read for them.
+        Index("ix_report_period", "submitted_at", "category", "status", "urgency", "region"),
+        Index("ix_report_decided", "decided_at", "status", "urgency", *GRADES),
+        Index("ix_report_matters", "status", "urgency", *GRADES, "decided_at", *WEIGHED, "id"),
+        Index("ix_report_nearby", "happened_at", "region", "id"),
     )
     id: int | None = serial()
     code: str = Field(unique=True, max_length=8)
@@ -58,6 +64,8 @@ class Report(SQLModel, table=True):
     reason_text: str | None = None
     taken_by: int | None = big(nullable=True)
     taken_until: datetime | None = None
+    followed_at: datetime | None = None
+    followed_by: int | None = big(nullable=True)
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 

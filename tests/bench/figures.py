@@ -1,108 +1,69 @@
-"""The figures of a digest over a hundred thousand reports, on both databases."""
+"""The figures of a digest over a million reports, on both databases."""
 
-import random
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, tzinfo
+from datetime import time as hour
 from functools import partial
-from pathlib import Path
-from typing import Any
 
-from sqlalchemy import insert, text
 from sqlmodel import Session
 
 from digests.figures import count
-from digests.periods import Period, last_complete
-from offices.load import load as load_office
+from digests.periods import Period, Span, last_complete
 from offices.office import Office
-from storage.database import Database
-from storage.tables import Report, Source
-from tests.databases import PostgresServer, SqliteTemplate
+from tests.bench.million import DAYS, NOW, REPORTS, Filled
+from tests.bench.rounds import Row
 
-REPORTS = 100_000
-DAYS = 90
-CHUNK = 5_000
-NOW = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)  # Monday 06.00 WIB: all three periods are over
-STATES = ("approved",) * 60 + ("rejected",) * 30 + ("withdrawn",) * 9 + ("waiting",)
-
-Spent = dict[tuple[str, Period], tuple[float, ...]]
+ENOUGH = REPORTS / DAYS / 2  # reports of a day, to know that something was counted
 
 
-def figures(folder: Path, server: PostgresServer, rounds: int) -> Spent:
+class Quarter(Span):
+    """July to September 2026, compared with the quarter before: longer than any digest's span."""
+
+    __slots__ = ()
+
+    def before(self) -> Span:
+        return _quarter(4, self.zone)
+
+
+def _quarter(month: int, zone: tzinfo) -> Span:
+    ends = (date(2026, month, 1), date(2026, month + 3, 1))
+    start, end = (datetime.combine(day, hour(), zone).astimezone(UTC) for day in ends)
+    return Quarter(Period.MONTHLY, start, end, zone)
+
+
+def figures(databases: Filled, office: Office, rounds: int) -> list[Row]:
     """Milliseconds of each count, both databases in turns; the first count is not kept."""
-    office = load_office("indragiri-hilir")
-    databases = {
-        "SQLite": Database(SqliteTemplate(folder).copy_to(folder / "figures.db")),
-        "PostgreSQL": Database(server.fresh()),
-    }
-    spent: dict[tuple[str, Period], list[float]] = {}
-    try:
-        for database in databases.values():
-            _fill(database, office)
-        for number in range(rounds + 1):
-            for period in Period:
-                for name, database in databases.items():
-                    begun = time.perf_counter()
-                    database.look(partial(_counted, office=office, period=period))
-                    if number:
-                        passed = (time.perf_counter() - begun) * 1000
-                        spent.setdefault((name, period), []).append(passed)
-    finally:
-        for database in databases.values():
-            database.close()
-    return {key: tuple(values) for key, values in spent.items()}
+    spans = dict(_spans(office))
+    spent: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for number in range(rounds + 1):
+        for what, span in spans.items():
+            for name, database in databases.items():
+                begun, worked = time.perf_counter(), time.thread_time()
+                database.look(partial(_counted, office=office, span=span))
+                took = (time.perf_counter() - begun, time.thread_time() - worked)
+                if number:
+                    spent.setdefault((what, name), []).append(took)
+    return list(_rows(spent))
 
 
-def _counted(session: Session, office: Office, period: Period) -> None:
-    figures = count(session, last_complete(period, NOW, office.zone), NOW, office)
-    if figures.submitted.now < REPORTS / DAYS / 2 or not figures.matters:
+def _spans(office: Office) -> Iterator[tuple[str, Span]]:
+    names = {Period.DAILY: "a day", Period.WEEKLY: "a week", Period.MONTHLY: "a month"}
+    for period, name in names.items():
+        yield name, last_complete(period, NOW, office.zone)
+    yield "a quarter", _quarter(7, office.zone)
+
+
+def _counted(session: Session, office: Office, span: Span) -> None:
+    figures = count(session, span, NOW, office)
+    if min(figures.submitted.now, figures.submitted.before) < ENOUGH or not figures.matters:
         raise RuntimeError("too few reports were counted")
 
 
-def _fill(database: Database, office: Office) -> None:
-    def unit(session: Session) -> None:
-        session.add(Source(id="s1", codename="Elang", bot="public", language="id", created_at=NOW))
-        session.flush()
-        rows = list(_reports(office))
-        for first in range(0, REPORTS, CHUNK):
-            session.connection().execute(insert(Report), rows[first : first + CHUNK])
-        if not database.sqlite:
-            session.connection().execute(text("ANALYZE report"))  # as autovacuum would
-
-    database.submit(unit).result()
-
-
-def _reports(office: Office) -> Iterator[dict[str, Any]]:
-    luck = random.Random(14)
-    regions = [
-        region.code
-        for district in office.regions.kecamatan()
-        for region in (district, *office.regions.children(district.code))
-    ]
-    categories = [category.key for category in office.categories]
-    for number in range(1, REPORTS + 1):
-        submitted = NOW - timedelta(days=DAYS) * (1 - number / REPORTS)
-        status = luck.choice(STATES)
-        decided = None if status == "waiting" else submitted + timedelta(hours=luck.random() * 6)
-        approved = status == "approved"
-        yield {
-            "id": number,
-            "code": f"{number:08}",
-            "draft_id": number,
-            "source_id": "s1",
-            "form": "tip",
-            "form_version": 1,
-            "text": "Air sungai naik cepat, jalan desa sudah terendam setinggi lutut. " * 4,
-            "category": luck.choice(categories),
-            "region": luck.choice(regions),
-            "happened_at": submitted - timedelta(hours=3),
-            "urgency": "urgent" if luck.random() < 0.05 else "normal",
-            "contact": True,
-            "status": status,
-            "version": 1 if status == "waiting" else 2,
-            "submitted_at": submitted,
-            "consent_version": "1",
-            "decided_at": decided,
-            "grade_source": luck.choice("ABCDEF") if approved else None,
-            "grade_information": luck.choice("123456") if approved else None,
-        }
+def _rows(spent: dict[tuple[str, str], list[tuple[float, float]]]) -> Iterator[Row]:
+    """SQLite works in the asking thread, so there the processor's time is known as well."""
+    for (what, name), took in spent.items():
+        yield Row(f"(f) figures of {what}, {name}", tuple(wall * 1000 for wall, _ in took), "ms")
+        if name == "SQLite":
+            worked = tuple(processor * 1000 for _, processor in took)
+            yield Row(f"(f) figures of {what}, {name}, processor alone", worked, "ms")

@@ -10,17 +10,18 @@ from types import CodeType, FrameType
 from typing import Any
 
 from offices.load import load as load_office
-from storage.database import Database, _in_savepoint, _joined
+from storage.database import Database
+from storage.units import in_savepoint, joined
 from tests.bench.steps import AT_ONCE, Chatter, played, steps
 
 DIALOGUES = 3000
 TOGETHER = 32  # units of a commit, about what the writer thread takes
 EVERY = 0.001  # seconds of processor time
 PLACES = (
-    "storage/database.py:_in_savepoint",
+    "storage/units.py:in_savepoint",
     "desk/people.py:recognise",
     "storage/seen.py:first_time",
-    "desk/drafts.py:at_hand",
+    "desk/drafts.py:look",
     "desk/conversation.py:_started",
     "forms/engine.py:answer",
     "desk/drafts.py:keep",
@@ -103,11 +104,11 @@ class _Inline:
     def __init__(self, database: Database) -> None:
         self._connection = database.engine.connect()
         self._transaction = self._connection.begin()
-        self._session = _joined(self._connection, database.info)
+        self._session = joined(self._connection, database.info)
         self._units = 0
 
     async def run(self, unit: Callable[..., Any]) -> Any:
-        result = _in_savepoint(self._connection, self._session, unit)
+        result = in_savepoint(self._connection, self._session, unit)
         self._units += 1
         if self._units % TOGETHER == 0:
             self._session.close()

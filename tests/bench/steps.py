@@ -18,6 +18,7 @@ from sqlalchemy import event
 from sqlmodel import Session, func, select
 
 from bot.intake import Intake
+from bot.listening import listening
 from bot.opening import open_house
 from bot.product import utc_now
 from bot.settings import TELEGRAM, Settings
@@ -157,12 +158,10 @@ async def steps(folder: Path) -> AsyncIterator[Steps]:
     database = Database(settings.database_url)
     house, library = open_house(settings, database, utc_now())
     session = Silent()
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(public.routes())
     intake = Intake(
         PUBLIC,
         bot=Bot(TOKEN, session=session),
-        dispatcher=dispatcher,
+        dispatcher=listening(public.attend),
         house=house,
         library=library,
         database=database,

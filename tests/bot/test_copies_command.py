@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from storage import dying
 from tests.bot.test_settings import GOOD, Shell
+from tests.journeys.ending import KILLED
 
 
 @pytest.fixture
@@ -63,3 +65,19 @@ def test_a_folder_takes_a_copy_named_by_the_moment(shell: Shell, tmp_path: Path)
     assert shell(GOOD, "backup", "copies").returncode == 0
     [made] = (tmp_path / "copies").iterdir()
     assert made.name.startswith("cakra-") and made.suffix == ".backup"
+
+
+def test_after_a_restore_that_was_cut_off_nothing_starts_until_it_is_run_again(
+    shell: Shell, tmp_path: Path
+) -> None:
+    assert shell(GOOD, "people", "add", "verifier", "7000000001", "Hasan").returncode == 0
+    assert shell(GOOD, "backup", "one.backup").returncode == 0
+    (tmp_path / "data").rename(tmp_path / "old")
+    order = {dying.VARIABLE: f"{dying.Point.RETURNED}:1"}
+    assert shell.apart({**GOOD, **order}, "restore", "one.backup").returncode == KILLED
+    for command in (("people", "list"), ("run",)):
+        refused = shell.apart(GOOD, *command)
+        assert refused.returncode == 1 and "cakra restore" in refused.stderr
+        assert len(refused.stderr.splitlines()) == 1
+    assert shell(GOOD, "restore", "one.backup").returncode == 0
+    assert "Hasan" in shell(GOOD, "people", "list").stdout

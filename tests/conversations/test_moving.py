@@ -3,9 +3,8 @@
 import pytest
 from sqlmodel import Session
 
-from bot.addresses import desk, move_desk
 from bot.moving import Move
-from cards.easel import Desk
+from desk.whereabouts import Desk, desk, move_desk
 from sandbox.client import Group, Shown
 from storage.database import Database
 from storage.tables import Setting

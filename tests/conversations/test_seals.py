@@ -107,7 +107,7 @@ async def test_a_log_older_than_the_chain_is_bound_at_the_first_start(office: Wo
     await desk.taps("desk.approve_default")
     await office.stops()
     engine = office.product.database.engine
-    downgrade(engine, "0003")
+    downgrade(engine, "0007")
     engine.dispose()
     await office.starts()
     assert all(row.mac for row in await office.rows(LogEntry))

@@ -12,7 +12,16 @@ from sqlmodel import Session
 import digests
 from forms.form import Said
 from forms.regions import Region, Regions, RegionType
-from offices.office import Category, DeskRules, DigestHours, Examples, Group, Office, Retention
+from offices.office import (
+    Category,
+    Deadlines,
+    DeskRules,
+    DigestHours,
+    Examples,
+    Group,
+    Office,
+    Retention,
+)
 from storage.database import Database
 from storage.tables import Account, AccountRole, Report, Source
 from words import Library, Words
@@ -74,6 +83,7 @@ OFFICE = Office(
     consent_version=1,
     retention=Retention(1, 1, 1, 1),
     desk=DeskRules(30),
+    deadlines=Deadlines(3, 5, 1, 2),
     regions=_regions(),
     groups=GROUPS,
     categories=CATEGORIES,

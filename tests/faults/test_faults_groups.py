@@ -80,6 +80,7 @@ async def test_fault_18_an_anonymous_administrator_decides_by_button_and_not_by_
         await desk.person.says_anonymously(office.group, words, reply_to=card)
         await office.settled()
     assert (len(await office.rows(Source)), len(await office.rows(Account))) == everybody
+    assert len(await desk.seen("desk.answer_hidden")) == 1
     await waits(office, citizen, desk)
     await desk.taps("desk.back")
     await desk.taps("desk.approve_default")

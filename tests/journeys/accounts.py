@@ -133,10 +133,15 @@ class Office:
 
 
 @asynccontextmanager
-async def office(url: str, folder: Path) -> AsyncIterator[Office]:
-    """An office with one officer; no program runs yet."""
+async def office(
+    url: str, folder: Path, *, listen: int | None = None, kind: str = "supergroup"
+) -> AsyncIterator[Office]:
+    """An office with one officer; no program runs yet.
+
+    Updates are polled for, or posted to the port `listen`.
+    """
     async with serve() as sandbox:
-        group = await sandbox.group("Meja verifikasi", bots=[sandbox.bots[1]])
+        group = await sandbox.group("Meja verifikasi", bots=[sandbox.bots[1]], kind=kind)
         settings = Settings(
             public_bot_token=sandbox.bots[0].token,
             private_bot_token=sandbox.bots[1].token,
@@ -145,6 +150,8 @@ async def office(url: str, folder: Path) -> AsyncIterator[Office]:
             data_dir=folder / "data",
             vault_key=VAULT_KEY,
             telegram_api_url=sandbox.url,
+            webhook_url=f"http://127.0.0.1:{listen}" if listen else "",
+            listen=f"127.0.0.1:{listen or 8080}",
         )
         hasan = await sandbox.person("Hasan")
         database = Database(url)

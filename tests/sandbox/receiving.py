@@ -8,9 +8,15 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from sandbox.client import Sandbox
+
+if TYPE_CHECKING:
+    from tests.sandbox.conftest import Line
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
+CARD = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
 
 
 @dataclass(frozen=True)
@@ -96,3 +102,20 @@ async def receiving() -> AsyncIterator[Receiver]:
         receiver.open.set()
         server.close()
         await server.wait_closed()
+
+
+async def quiet(sandbox: Sandbox, line: Line) -> None:
+    """Nothing left to fetch."""
+    await line.result("getUpdates", offset=-1)
+    await line.result("deleteWebhook", drop_pending_updates=True)
+
+
+async def undelivered(sandbox: Sandbox, index: int) -> float:
+    """The pause after the try with this index, once the sandbox has written it down."""
+    since = await sandbox.sequence()
+    while True:
+        events = (await sandbox.wait(0)).events
+        pauses = [event["pause"] for event in events if event["event"] == "undelivered"]
+        if len(pauses) > index:
+            return float(pauses[index])
+        since = (await sandbox.wait(since)).sequence

@@ -141,7 +141,7 @@ async def test_whoever_forgets_the_chain_or_the_key_is_refused(database: Databas
 async def test_entries_older_than_the_chain_are_bound_and_nothing_else_of_them_changes(
     database: Database,
 ) -> None:
-    downgrade(database.engine, "0003")
+    downgrade(database.engine, "0007")
     old = (
         "INSERT INTO log (at, report_id, actor, event, version, details) VALUES "
         "('2026-11-20 05:00:00+00:00', {}, 'source', 'submitted', 1, '{{\"consent\": \"1\"}}')"

@@ -128,6 +128,9 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("form.money", "value"): [Decimal(5_000_000)],
     ("form.number", "value"): [Decimal("1250.5")],
     ("staff.queue", "lines"): [[], [(True, "K7M", NASTY, timedelta(days=2))]],
+    ("desk.overdue", "lines"): [
+        [("K7M", NASTY, "decision", 2, NASTY), ("K7M", NASTY, "follow_up", 0, "")]
+    ],
     ("staff.board", "taken"): [[], [(NASTY, 3)]],
     ("desk.queue_card", "lines"): [[], [(True, "K7M", NASTY, NASTY, timedelta(minutes=4))]],
     ("desk.card", "answers"): [[Line(NASTY, NASTY, NASTY), Line(NASTY, NASTY)], []],

@@ -17,6 +17,7 @@ from bot.doctor.finding import Sign
 from desk.rights import Role
 from storage import outbox
 from storage.database import Database
+from storage.daycounts import DayPlace
 from tests.bot.doctor.looking import examined, keys, staffed
 from tests.programs import ROOT
 from tests.world import VAULT_KEY, World
@@ -55,6 +56,16 @@ async def test_a_message_that_waits_too_long_is_noticed(office: World) -> None:
     found = await examined(office)
     assert keys(found) == {"outbox_stuck"}
     assert keys(await examined(office, since + timedelta(minutes=1))) == {"clock_wrong"}
+
+
+async def test_counts_of_days_that_do_not_fit_the_reports_are_noticed(office: World) -> None:
+    await staffed(office)
+
+    def unit(session: Session) -> None:
+        session.add(DayPlace(day=datetime.now(UTC).date(), district="14.04.01", number=1))
+
+    await office.product.database.run(unit)
+    assert keys(await examined(office)) == {"counts_astray"}
 
 
 async def test_a_disk_that_runs_full_is_noticed(

@@ -49,7 +49,7 @@ async def test_what_is_no_number_or_beyond_its_limits_is_said_and_the_form_goes_
     await filling.refused(says("501"), WrongKey.TOO_LARGE, **limits)
     await filling.refused(says("9" * 60), WrongKey.TOO_LARGE, **limits)
     await filling.refused(says("2,5"), WrongKey.NUMBER_NOT_WHOLE)
-    await filling.refused(says("x" * 4000), WrongKey.NUMBER_UNCLEAR)
+    await filling.refused(says("x" * 2000), WrongKey.NUMBER_UNCLEAR)
     await filling.unread()
     await says("12")
     assert await filling.at() == "loss"

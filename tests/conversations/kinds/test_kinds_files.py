@@ -42,7 +42,7 @@ async def test_the_end_of_the_files_can_be_written(office: World) -> None:
 
 async def test_words_where_a_file_is_needed_are_said_and_the_form_goes_on(office: World) -> None:
     filling = await own_begun(office)
-    for wrong in ("nanti saya kirim", "selesai", "7", "x" * 4000):
+    for wrong in ("nanti saya kirim", "selesai", "7", "x" * 2000):
         await filling.refused(filling.phone.says(wrong), WrongKey.FILE_EXPECTED)
     await filling.refused(filling.phone.shares_contact("+6281234567890"), WrongKey.NOT_ASKED_FOR)
     await filling.unread()

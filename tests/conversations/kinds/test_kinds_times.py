@@ -70,7 +70,7 @@ async def test_a_moment_ahead_too_old_or_unclear_is_said_and_the_form_goes_on(
     filling = await own_begun(office)
     says = filling.phone.says
     ahead, old = local(office, 2035, 1, 1, 10, 0), local(office, 2026, 3, 12, 8, 15)
-    for wrong in ("entah kapan", "x" * 4000, "-7"):
+    for wrong in ("entah kapan", "x" * 2000, "-7"):
         await filling.refused(says(wrong), WrongKey.MOMENT_UNCLEAR)
     await filling.refused(says("1/1/2035 10.00"), WrongKey.MOMENT_IN_FUTURE, moment=ahead)
     await filling.refused(says("12/3/2026 08.15"), WrongKey.MOMENT_TOO_OLD, moment=old, days=30)
@@ -86,7 +86,7 @@ async def test_a_day_ahead_too_old_or_unclear_is_said_and_the_form_goes_on(offic
     filling = await own_begun(office)
     says = filling.phone.says
     await filling.phone.taps("Sekarang")
-    for wrong in ("entah kapan", "x" * 4000, "99/99"):
+    for wrong in ("entah kapan", "x" * 2000, "99/99"):
         await filling.refused(says(wrong), WrongKey.DAY_UNCLEAR)
     await filling.refused(says("besok"), WrongKey.DAY_IN_FUTURE, day=TODAY + timedelta(days=1))
     await filling.refused(says("1/1/2035"), WrongKey.DAY_IN_FUTURE, day=date(2035, 1, 1))

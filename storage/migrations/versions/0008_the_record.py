@@ -1,13 +1,13 @@
 """The log is chained and signed daily, and an identity is opened by two people
 
-Revision: 0006, after 0003
+Revision: 0008, after 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0003"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,203 @@
+"""Reports that may tell of the same event, among any number of reports.
+
+An index on the moment of the event and its place leaves at most two thousand, the nearest in time;
+their texts are compared roughly, and the best of those word by word.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlmodel import Session, col
+
+from desk.lifecycle import Status
+from desk.tellings import Telling, named, shared, telling
+from offices.office import UNDECIDED
+from storage.daycounts import DISTRICT
+from storage.tables import Report
+
+AROUND = timedelta(days=7)  # before and after the event
+A_SIDE = 1_000  # candidates before it, and after it
+CLOSER = 30  # looked at word by word
+SHOWN = 5
+ENOUGH = 50  # points of a hundred
+
+
+class Near(StrEnum):
+    """How two places lie: in one village, in one kecamatan, or one is only the regency."""
+
+    VILLAGE = "village"
+    DISTRICT = "district"
+    REGENCY = "regency"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A report that may tell of the same event, and why.
+
+    `days` are rounded from the time between both events. `words` are names of events and things,
+    in Indonesian, that both tell of; `more` counts what else both say, which may be anybody's
+    name and so is not repeated. `same_source`: it is no second witness.
+    """
+
+    id: int
+    code: str
+    score: int
+    days: int
+    near: Near
+    words: tuple[str, ...]
+    more: int
+    same_category: bool
+    same_source: bool
+
+
+class Told(NamedTuple):
+    """A candidate as it was told."""
+
+    id: int
+    code: str
+    source_id: str
+    text: str
+    region: str
+    happened_at: datetime
+    category: str
+
+
+def similar(
+    session: Session, report: Report, *, now: datetime, exclude: Collection[int] = ()
+) -> tuple[Match, ...]:
+    """The reports most like `report`, the likest first, at most five; writes nothing.
+
+    Neither itself nor what was withdrawn, nor what `exclude` names, such as what is linked with it
+    already. Another kecamatan's reports are none, however alike their words.
+    """
+    return similar_to(
+        session,
+        report.text,
+        report.region,
+        report.happened_at,
+        report.category,
+        source=report.source_id,
+        exclude={*exclude, report.id or 0},
+    )
+
+
+def similar_to(
+    session: Session,
+    what: str,
+    region: str,
+    day: datetime,
+    category: str = UNDECIDED.key,
+    *,
+    source: str | None = None,
+    exclude: Collection[int] = (),
+) -> tuple[Match, ...]:
+    """The same for what is not sent yet: its words, its place and the moment of the event."""
+    told = Told(0, "", source or "", what, region, day, category)
+    mine = telling(what)
+    if not mine.words:
+        return ()
+    found = _roughly(told, _around(session, told, exclude))
+    matches = (_match(told, mine, one) for one in found)
+    best = sorted((one for one in matches if one), key=lambda one: (-one.score, one.days, -one.id))
+    return tuple(best[:SHOWN])
+
+
+def _around(session: Session, told: Told, exclude: Collection[int]) -> Iterable[Told]:
+    """What happened near it, the nearest in time of either side."""
+    moment = col(Report.happened_at)
+    sides = (
+        (and_(moment >= told.happened_at, moment <= told.happened_at + AROUND), moment),
+        (and_(moment < told.happened_at, moment >= told.happened_at - AROUND), moment.desc()),
+    )
+    kept = col(Report.id).not_in(exclude)
+    columns = [col(getattr(Report, name)) for name in Told._fields]
+    for side, order in sides:
+        # The inner query is answered by the index alone, on either engine.
+        near = select(col(Report.id)).where(side, _place(told.region), kept)
+        near = near.order_by(order).limit(A_SIDE)
+        query = select(*columns).where(
+            col(Report.id).in_(near), col(Report.status) != Status.WITHDRAWN
+        )
+        for row in session.execute(query):
+            yield Told(*row)
+
+
+def _place(region: str) -> ColumnElement[bool]:
+    """In the same kecamatan, or told of the whole regency; of that everything is near."""
+    place = col(Report.region)
+    if len(region) < DISTRICT:
+        return func.substr(place, 1, len(region)) == region
+    return or_(func.substr(place, 1, DISTRICT) == region[:DISTRICT], func.length(place) < DISTRICT)
+
+
+def _roughly(told: Told, candidates: Iterable[Told]) -> list[Told]:
+    """The few whose words, place, day and category together promise most."""
+    every = list(candidates)
+    texts = [one.text for one in every]
+    alike = process.extract(
+        told.text, texts, scorer=fuzz.token_set_ratio, processor=default_process, limit=None
+    )
+    points = {at: score / 2 + _beside_words(told, every[at]) for _, score, at in alike}
+    return [every[at] for at in sorted(points, key=lambda at: -points[at])[:CLOSER]]
+
+
+def _match(told: Told, mine: Telling, other: Told) -> Match | None:
+    """None when too little speaks for it, or the words tell of different events."""
+    its = telling(other.text)
+    ours, theirs = shared(mine, its)
+    alike = _share(len(ours), len(mine.words), len(theirs), len(its.words))
+    events = mine.events & its.events
+    if not events and alike < (0.85 if mine.events and its.events else 0.5):
+        return None
+    score = alike * 50 + (20 if events else 0) + _beside_words(told, other)
+    if score < ENOUGH:
+        return None
+    words = named(ours, mine)
+    return Match(
+        id=other.id,
+        code=other.code,
+        score=round(score),
+        days=_days(told, other),
+        near=_near(told.region, other.region),
+        words=words,
+        more=max(0, min(len(ours), len(theirs)) - len(words)),
+        same_category=_same_category(told, other),
+        same_source=told.source_id == other.source_id,
+    )
+
+
+def _share(ours: int, mine: int, theirs: int, its: int) -> float:
+    """How much of both is shared; a short text that a long one contains counts for more."""
+    if not its:
+        return 0.0
+    of_both = (ours + theirs) / (mine + its)
+    if min(mine, its) < 3:
+        return of_both
+    return (of_both + max(ours / mine, theirs / its)) / 2
+
+
+def _beside_words(told: Told, other: Told) -> float:
+    """Up to thirty points: the place, the day, the category."""
+    place = {Near.VILLAGE: 12, Near.DISTRICT: 4, Near.REGENCY: 2}[_near(told.region, other.region)]
+    apart = abs(told.happened_at - other.happened_at) / AROUND
+    return place + 10 * max(0.0, 1 - apart) + (8 if _same_category(told, other) else 0)
+
+
+def _near(one: str, other: str) -> Near:
+    if min(len(one), len(other)) < DISTRICT:
+        return Near.REGENCY
+    return Near.VILLAGE if one == other and len(one) > DISTRICT else Near.DISTRICT
+
+
+def _days(told: Told, other: Told) -> int:
+    return round(abs(told.happened_at - other.happened_at) / timedelta(days=1))
+
+
+def _same_category(told: Told, other: Told) -> bool:
+    return told.category == other.category != UNDECIDED.key

@@ -1,0 +1,142 @@
+"""SQLite's one writing thread: the units that wait are taken together and share one COMMIT."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, Engine
+
+from storage.dying import Point, passes
+from storage.units import Unit, announced, in_savepoint, joined, transaction_alive
+
+Done = tuple["Future[Any] | asyncio.Future[Any]", Any, Exception | None]
+log = structlog.get_logger()
+
+BATCH = 64  # waiting units that share one COMMIT; more only delays the first of them
+
+
+@dataclass
+class Job:
+    """A unit and the future its caller waits for, in a thread or in an event loop."""
+
+    unit: Unit[Any]
+    future: "Future[Any] | asyncio.Future[Any]"
+
+    def wanted(self) -> bool:
+        """Whether somebody waits still; from here on it can not be cancelled."""
+        if isinstance(self.future, Future):
+            return self.future.set_running_or_notify_cancel()
+        return not self.future.cancelled()
+
+
+class Writer:
+    """Runs what is put, each in a savepoint of its own, from its start until it is shut down.
+
+    `tell` is called in this thread with what a batch announced, after its commit; `info` goes to
+    every session.
+    """
+
+    def __init__(
+        self, engine: Engine, tell: Callable[[set[str]], None], info: dict[str, object]
+    ) -> None:
+        self._engine, self._tell, self._info = engine, tell, info
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._write, name="db-write", daemon=True)
+        self._thread.start()
+
+    def put(self, job: Job) -> None:
+        """Queue a unit; its future is done after the commit."""
+        self._jobs.put(job)
+
+    def shutdown(self) -> None:
+        """Finish what is queued."""
+        if self._thread.is_alive():
+            self._jobs.put(None)
+            self._thread.join()
+
+    def _write(self) -> None:
+        with self._engine.connect() as connection:
+            while True:
+                batch, stop = self._take()
+                if batch:
+                    self._run_batch(connection, batch)
+                if stop:
+                    return
+
+    def _take(self) -> tuple[list[Job], bool]:
+        """The units that wait now; blocks for the first one."""
+        first = self._jobs.get()
+        if first is None:
+            return [], True
+        jobs = [first]
+        while len(jobs) < BATCH:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return [job for job in jobs if job.wanted()], True
+            jobs.append(job)
+        return [job for job in jobs if job.wanted()], False
+
+    def _run_batch(self, connection: Connection, batch: list[Job]) -> None:
+        """Run each job in a savepoint and commit once; if that fails, each alone."""
+        done: list[Done] = []
+        topics: set[str] = set()
+        try:
+            with connection.begin(), joined(connection, self._info) as session:
+                for job in batch:
+                    try:
+                        result = in_savepoint(connection, session, job.unit)
+                    except Exception as error:
+                        if not transaction_alive(connection):
+                            raise  # disk full and the like undo the savepoints too
+                        done.append((job.future, None, error))
+                    else:
+                        done.append((job.future, result, None))
+                        topics |= announced(session)
+                passes(Point.COMMITTING)
+        except Exception as error:
+            if len(batch) == 1:
+                _settle([(batch[0].future, None, error)])
+                return
+            log.warning("batch_undone", units=len(batch), error=type(error).__name__)
+            for job in batch:
+                self._run_batch(connection, [job])
+            return
+        passes(Point.COMMITTED)
+        self._tell(topics)
+        _settle(done)
+
+
+def _settle(done: list[Done]) -> None:
+    """Give every caller the result or the error; an event loop is woken once for all of its."""
+    loops: dict[asyncio.AbstractEventLoop, list[Done]] = {}
+    for one in done:
+        if isinstance(one[0], Future):
+            _answer(one)
+        else:
+            loops.setdefault(one[0].get_loop(), []).append(one)
+    for loop, several in loops.items():
+        with suppress(RuntimeError):  # it closed meanwhile: nobody waits
+            loop.call_soon_threadsafe(_answer_all, several)
+
+
+def _answer_all(done: list[Done]) -> None:
+    for one in done:
+        if not one[0].cancelled():
+            _answer(one)
+
+
+def _answer(done: Done) -> None:
+    future, result, error = done
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)
