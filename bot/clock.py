@@ -11,7 +11,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.room import warn_scarce
-from desk import deadlines, drafts, evidence, invites, taking
+from bot.sealing import seal
+from desk import deadlines, drafts, evidence, invites, opening, taking
 from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
@@ -85,6 +86,7 @@ class Clock:
                 continue
             if done:
                 log.info("duty_done", duty=name, count=done)
+        await self._seal(now)
         await self._sweep()
 
     async def _done(self, duty: Callable[[Session], int | None]) -> int:
@@ -99,12 +101,24 @@ class Clock:
             altogether += done
         return altogether
 
+    async def _seal(self, now: datetime) -> None:
+        """Sign the day's log, beside the loop: it reads what a day has brought."""
+        try:
+            number = await asyncio.to_thread(seal, self._database, self._house, now)
+        except Exception:
+            log.exception("duty_failed", duty="log_head")
+            return
+        passes(Point.DUTY_DONE)
+        if number:
+            log.info("log_signed", number=number)
+
     def _held(self, session: Session, unit: Callable[[Session], int | None]) -> int | None:
         self._epoch.holds(session)
         return unit(session)
 
     def _duties(self, now: datetime) -> list[tuple[str, Callable[[Session], int | None]]]:
         office, free = self._house.office, self._files.free()
+        identities = timedelta(days=office.retention.identities)
         return [
             ("digests", lambda session: editions.prepare_due(session, office, now)),
             ("expired_drafts", lambda session: drafts.expire(session, now)),
@@ -119,6 +133,8 @@ class Clock:
             ("pace", lambda session: pacer.forget(session, now)),
             ("poison", lambda session: poison.forget(session, now)),
             ("outbox", lambda session: outbox.forget(session, now)),
+            ("askings", lambda session: opening.expire(session, now)),
+            ("old_askings", lambda session: opening.forget(session, now - identities)),
             ("invites", lambda session: invites.forget(session, now)),
             ("room", lambda session: warn_scarce(session, self._house, free, now)),
         ]

@@ -46,10 +46,13 @@ RIGHTS = {
     "alert_over": Right.READ_DIGEST,
     "evidence": Right.VERIFY,
     "whole": Right.VERIFY,
+    "history": Right.READ_HISTORY,
+    "identity": Right.OPEN_IDENTITY,
     "joined": Right.MANAGE_PEOPLE,
+    "log_head": Right.MANAGE_PEOPLE,
 }
 
-TO_THE_PAUSED = ("access",)
+TO_THE_PAUSED = ("access", "take_away")
 
 BROKEN = 300.0  # seconds until a message that met a fault of ours is tried again
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cards import ofdesk, ofleader, ofsource, ofstaff, overdue, queue
+from cards import history, ofdesk, ofleader, ofsource, ofstaff, opening, overdue, queue
 from cards.easel import Easel, subject_of
 from cards.screen import Drawn, Nothing
 from desk import flood, hanging, postings
+from desk import opening as openings
 from desk.postings import DESK
 from storage.outbox import Parcel
 from storage.tables import Report
@@ -42,7 +43,14 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "whole": ofdesk.draw_whole,
     "alert": ofleader.draw_alert,
     "alert_over": ofleader.draw_alert_over,
+    "log_head": ofstaff.draw_head,
+    "history": history.draw_history,
+    "opening_card": opening.draw_card,
+    "identity": opening.draw_identity,
+    "take_away": opening.draw_taking_away,
 }
+
+IN_PARTS = ("whole", "history")
 
 
 def after_sending(
@@ -65,7 +73,11 @@ def after_sending(
         flood.note_told(session, chat, message_id, drawn.tells, now)
     if parcel.kind == "evidence":
         ofdesk.files_arrived(session, parcel, drawn, now)
-    report = session.get(Report, subject_of(parcel)) if parcel.kind == "whole" else None
+    if parcel.kind == "identity":
+        unsure = parcel.unsure
+        openings.shown(session, subject_of(parcel), message_id, unsure=unsure, now=now)
+    report = session.get(Report, subject_of(parcel)) if parcel.kind in IN_PARTS else None
     if report is not None:  # parts follow one another so that they arrive in order
         account, part = int(parcel.recipient.partition(":")[2]), int(parcel.payload["part"]) + 1
-        postings.hand_whole(session, report, account, parcel.payload["tap"], part, now=now)
+        tap = parcel.payload["tap"]
+        postings.hand_parts(session, parcel.kind, report, account, tap, part, now=now)

@@ -9,6 +9,10 @@ from desk.lifecycle import Status
 from words import Html
 
 
+def _history(sight: Sight) -> Button:
+    return sight.button("history.button", "history")
+
+
 def _follow_up(sight: Sight) -> Button | None:
     """That something was done about an approved report."""
     if sight.report.status != Status.APPROVED or sight.report.followed_at is not None:
@@ -20,6 +24,7 @@ MORE: tuple[Callable[[Sight], Button | None], ...] = (
     rating.opener,
     correcting.opener,
     _follow_up,
+    _history,
     stepping.opener,
 )
 """Each gives its button, or None where it has no place on this card now."""

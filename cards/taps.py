@@ -101,6 +101,15 @@ class PullTap(Tap):
 
 
 @dataclass(frozen=True)
+class OpeningTap(Tap):
+    """About who a source is: `ask` with a report, `confirm`, `refuse` or `drop` with an asking."""
+
+    prefix: ClassVar[str] = "i"
+    action: str
+    number: int
+
+
+@dataclass(frozen=True)
 class GroupTap(Tap):
     """What to do with a group the bot was added to: `make` it the desk, or `leave`."""
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage.tables import LogEntry, Report
+from storage import chain
+from storage.tables import Report
 
 
 class Status(StrEnum):
@@ -99,19 +100,18 @@ def record(
     after: Status | None = None,
     details: dict[str, Any] | None = None,
 ) -> int:
-    """Append to the log of `report` and return the entry's id. The caller commits."""
-    entry = LogEntry(
-        at=now,
+    """Append to the log of `report` and return the entry's id. The caller commits.
+
+    `details` holds keys and numbers, never a person's words: the log outlives an erasure.
+    """
+    return chain.append(
+        session,
         report_id=report.id,
+        at=now,
         actor=actor,
         event=event,
         before=before,
         after=after,
         version=report.version,
-        details=details or {},
+        details=details,
     )
-    session.add(entry)
-    session.flush()
-    if entry.id is None:
-        raise AssertionError("a flushed row has its id")
-    return entry.id

@@ -161,17 +161,25 @@ def call_second(
     )
 
 
-def hand_whole(
-    session: Session, report: Report, account: int, tap: str, part: int = 1, *, now: datetime
+def hand_parts(
+    session: Session,
+    kind: str,
+    report: Report,
+    account: int,
+    tap: str,
+    part: int = 1,
+    *,
+    now: datetime,
 ) -> None:
-    """Send every word of `report` to an officer's private chat, part by part."""
+    """Send one part of all that is told of `report` to an officer's private chat: every word
+    (`whole`) or every step (`history`). The next part follows when this one has arrived."""
     outbox.put(
         session,
-        "whole",
+        kind,
         bot=PRIVATE,
         recipient=f"account:{account}",
         subject=f"report:{report.id}",
-        key=f"whole:{report.id}:{tap}:{part}",
+        key=f"{kind}:{report.id}:{tap}:{part}",
         payload={"tap": tap, "part": part},
         now=now,
     )

@@ -28,16 +28,25 @@ class Right(StrEnum):
     READ_DIGEST = "read_digest"
     MANAGE_PEOPLE = "manage_people"
     UNDO = "undo"
+    READ_HISTORY = "read_history"
+    OPEN_IDENTITY = "open_identity"
+    """Ask who a source is: a leader of any, a handler of the agents they look after."""
+    CONFIRM_IDENTITY = "confirm_identity"
+    """Be the second person without whom no identity is opened."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.AGENT: frozenset({Right.REPORT}),
-    Role.HANDLER: frozenset(),
-    Role.VERIFIER: frozenset({Right.VERIFY}),
+    Role.HANDLER: frozenset({Right.OPEN_IDENTITY}),
+    Role.VERIFIER: frozenset({Right.VERIFY, Right.READ_HISTORY}),
     Role.UNIT: frozenset(),
     Role.READER: frozenset(),
-    Role.LEADER: frozenset({Right.READ_DIGEST}),
-    Role.ADMIN: frozenset({Right.MANAGE_PEOPLE, Right.UNDO}),
+    Role.LEADER: frozenset(
+        {Right.READ_DIGEST, Right.READ_HISTORY, Right.OPEN_IDENTITY, Right.CONFIRM_IDENTITY}
+    ),
+    Role.ADMIN: frozenset(
+        {Right.MANAGE_PEOPLE, Right.UNDO, Right.READ_HISTORY, Right.CONFIRM_IDENTITY}
+    ),
 }
 
 

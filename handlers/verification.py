@@ -16,7 +16,7 @@ from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
 from desk.undoing import NotYours, UndoReasonUnfit
-from handlers import correcting, followups, judging, taking
+from handlers import correcting, followups, history, judging, taking
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
@@ -97,6 +97,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     "files": _files,
     "whole": _whole,
     **taking.ACTIONS,
+    **history.ACTIONS,
     **followups.ACTIONS,
     **judging.ACTIONS,
 }

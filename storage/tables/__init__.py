@@ -5,8 +5,9 @@ from sqlmodel import SQLModel
 from storage.tables.delivery import Edition, Outbox, Pace, Setting
 from storage.tables.intake import Draft, Poison, Seen
 from storage.tables.judging import SteppedBack, Undone
+from storage.tables.openings import Opening
 from storage.tables.people import Account, AccountRole, Invite, Source, VaultEntry
-from storage.tables.reports import Card, Daily, Evidence, LogEntry, Report
+from storage.tables.reports import Card, Daily, Evidence, LogEntry, LogHead, Report
 
 __all__ = [
     "Account",
@@ -18,6 +19,8 @@ __all__ = [
     "Evidence",
     "Invite",
     "LogEntry",
+    "LogHead",
+    "Opening",
     "Outbox",
     "Pace",
     "Poison",

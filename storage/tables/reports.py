@@ -7,7 +7,9 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Index,
+    LargeBinary,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import JSON
 from sqlmodel import Field, SQLModel
@@ -94,14 +96,25 @@ class Daily(SQLModel, table=True):
 
 
 class LogEntry(SQLModel, table=True):
-    """One transition. Rows are only ever appended; triggers refuse anything else.
+    """One transition. Rows are only ever appended, by `storage.chain`; triggers refuse the rest.
 
     `actor` is `source`, `account:<id>` or `system`; `details` holds keys and numbers, no words of
-    a person.
+    a person. `seq` counts the entries of one report, or those of none, from 1; `mac` binds each to
+    the one before it. Both are empty in rows older than the chain, until the first start.
     """
 
     __tablename__ = "log"
-    __table_args__ = (Index("ix_log_report", "report_id", "id"),)
+    __table_args__ = (
+        Index("ix_log_report", "report_id", "id"),
+        Index("ux_log_chain", "report_id", "seq", unique=True),
+        Index(
+            "ux_log_chain_of_none",
+            "seq",
+            unique=True,
+            sqlite_where=text("report_id IS NULL"),
+            postgresql_where=text("report_id IS NULL"),
+        ),
+    )
     id: int | None = serial()
     at: datetime
     report_id: int | None = big(nullable=True)
@@ -111,6 +124,24 @@ class LogEntry(SQLModel, table=True):
     after: str | None = Field(default=None, max_length=10)
     version: int | None = None
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    seq: int | None = None
+    mac: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+
+
+class LogHead(SQLModel, table=True):
+    """The log signed as it stood one day: everything after the head before, up to `last_id`.
+
+    `entries` counts those, `total` all of them since the first. Rows are only ever appended.
+    """
+
+    __tablename__ = "log_head"
+    number: int = Field(sa_column=Column(Serial, primary_key=True, autoincrement=False))
+    day: date = Field(unique=True)
+    at: datetime
+    entries: int = big()
+    total: int = big()
+    last_id: int = big()
+    mac: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class Evidence(SQLModel, table=True):

@@ -15,7 +15,9 @@ from cards.report_card import Line
 from desk.correcting import Why
 from desk.decisions import Reason
 from desk.lifecycle import Status
+from desk.openingsteps import State
 from forms.steps import WrongKey
+from storage.checking import Kind
 from words import Html, Library, UnknownWord
 
 ROOT = Path(__file__).parent.parent.parent
@@ -37,8 +39,10 @@ VALUES: dict[str, list[object]] = {
     "decided_at": [NOW],
     "day": [NOW.date()],
     "days": [1825, 100],
+    "entries": [1, 41_000],
     "figure": list("123456"),
     "first": [1],
+    "found": [40],
     "free": [12, 499],
     "happened": [NOW],
     "hours": [23],
@@ -115,6 +119,19 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
         "broken",
         "unknown_type",
     ],
+    ("history.head", "first"): [True, False],
+    ("history.step", "at"): [NOW],
+    ("history.step", "details"): [[NASTY, NASTY], []],
+    ("history.detail", "key"): ["grade", "reason", "what", "urgency"],
+    ("opening.card", "state"): [state.value for state in State],
+    ("opening.settled", "state"): [state.value for state in State],
+    ("opening.came_to_nothing", "state"): ["refused", "expired", "void"],
+    ("opening.identity", "telegram"): [7_345_678_901, None],
+    ("opening.identity", "contacts"): [[(NASTY, NASTY)], []],
+    ("doctor.log_entry", "kind"): [kind.value for kind in Kind],
+    ("doctor.log_entry", "code"): ["K7M-4XGF", ""],
+    ("doctor.log_signed", "told"): [41, 40],
+    ("doctor.log_signed", "day"): [NOW.date(), None],
     ("form.review", "lines"): [[(NASTY, NASTY, NASTY), ("", NASTY, NASTY)]],
     ("form.day", "value"): [NOW.date()],
     ("form.money", "value"): [Decimal(5_000_000)],
@@ -219,7 +236,9 @@ def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
                     used.add(node.value)
     computed = ("citizen.command_", "citizen.description", "rehearsal.say_", "staff.")
     keys = {
-        word for word in used if re.fullmatch(r"(form|citizen|desk|cli|doctor|init)\.\w+", word)
+        word
+        for word in used
+        if re.fullmatch(r"(form|citizen|desk|cli|doctor|history|init|opening)\.\w+", word)
     }
     assert keys <= set(KEYS)
     unused = {key for key in SPOKEN if key not in used and not key.startswith(computed)}
