@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.room import warn_scarce
-from desk import drafts, evidence, invites
+from desk import asktimes, drafts, evidence, invites
 from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
@@ -80,6 +80,7 @@ class Clock:
         return [
             ("digests", lambda session: editions.prepare_due(session, office, now)),
             ("reminders", lambda session: drafts.remind(session, now)),
+            ("questions", lambda session: asktimes.wake(session, now)),
             ("expired_drafts", lambda session: drafts.expire(session, now)),
             (
                 "dead_claims",

@@ -42,6 +42,7 @@ RIGHTS = {
     "digest": Right.READ_DIGEST,
     "evidence": Right.VERIFY,
     "whole": Right.VERIFY,
+    "answer": Right.VERIFY,
     "joined": Right.MANAGE_PEOPLE,
 }
 

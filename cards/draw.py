@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cards import ofdesk, ofsource, ofstaff
+from cards import asked, ofdesk, ofsource, ofstaff
 from cards.easel import Easel, subject_of
 from cards.screen import Drawn, Nothing
-from desk import hanging, postings
+from desk import exchanges, hanging, postings
 from desk.postings import DESK
 from storage.outbox import Parcel
 from storage.tables import Report
@@ -34,7 +34,15 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "joined": ofstaff.draw_joined,
     "access": ofstaff.draw_access,
     "whole": ofdesk.draw_whole,
+    "asked": asked.draw_asked,
+    "asked_again": asked.draw_asked,
+    "thanks": asked.draw_thanks,
+    "answer": asked.draw_answer,
 }
+
+
+CARRIES = ("asked", "asked_again", "thanks", "answer")
+"""What carries a question or an answer: a reply to it finds its way."""
 
 
 def after_sending(
@@ -53,6 +61,10 @@ def after_sending(
         if parcel.recipient == DESK:
             card.chat_id = chat
         session.add(card)
+    if parcel.kind in CARRIES and drawn.edit is None and message_id is not None:
+        group = chat if parcel.recipient == DESK else None
+        number, to = subject_of(parcel), parcel.recipient
+        exchanges.arrived(session, number, to, group, message_id, now)
     if parcel.kind == "evidence":
         ofdesk.files_arrived(session, parcel, drawn, now)
     report = session.get(Report, subject_of(parcel)) if parcel.kind == "whole" else None

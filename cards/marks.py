@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from cards.askpanel import asked_mark
+from cards.mended import mended_mark
 from cards.panels import Sight
 from words import Html
 
-MARKS: tuple[Callable[[Sight], Html | None], ...] = ()
+MARKS: tuple[Callable[[Sight], Html | None], ...] = (mended_mark, asked_mark)
 
 
 def marks(sight: Sight) -> tuple[Html, ...]:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cards.askpanel import ready_questions
 from cards.easel import Easel
 from cards.screen import Button, Rows, in_rows
 from cards.taps import DeskTap
+from desk import asking
 from desk.decisions import PRESETS
 from desk.grades import INFORMATION, SOURCES, Grade
 from desk.hanging import MAIN
@@ -55,7 +57,10 @@ def _main(sight: Sight) -> Rows:
         usual = sight.button("desk.approve_default", "approve", str(Grade()))
         rows += [
             (usual, sight.button("desk.reject", "panel", "reject")),
-            (sight.button("desk.approve_graded", "panel", "grade"),),
+            (
+                sight.button("desk.approve_graded", "panel", "grade"),
+                sight.button("asking.ask", "ask"),
+            ),
         ]
     if sight.report.status == Status.WITHDRAWN:
         return tuple(rows)
@@ -87,4 +92,8 @@ def _reasons(sight: Sight) -> tuple[Html, Rows]:
     return sight.words.html("desk.panel_reject"), in_rows(presets, 2)
 
 
-PANELS: dict[str, Panel] = {"grade": _grades, "reject": _reasons}
+PANELS: dict[str, Panel] = {
+    "grade": _grades,
+    "reject": _reasons,
+    asking.PANEL: ready_questions,
+}

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import drafts, evidence, submitting
+from desk import drafts, evidence, mending, submitting
 from desk.drafts import Opened
 from desk.evidence import FileRef
 from desk.house import House
@@ -39,7 +39,8 @@ class Stand:
     """Where a conversation stands after a message.
 
     `began`: this message started it. `joined`: one more part of an album, already answered for.
-    `sent`: it was sent, and the receipt is on its way. `left`: another draft that is at hand now.
+    `sent`: it was sent, and the receipt is on its way. `overtaken`: the report that it mends was
+    no longer rejected, and stands so; nothing was sent. `left`: another draft at hand now.
     """
 
     form: Form
@@ -50,6 +51,7 @@ class Stand:
     began: bool = False
     joined: bool = False
     sent: bool = False
+    overtaken: str | None = None
     left: "Stand | None" = None
 
 
@@ -316,10 +318,15 @@ def _walk(
     """One step of the engine, and the row brought up to it."""
     draft, step = engine.answer(opened.form, opened.draft, given, now, house.context_for(by))
     if isinstance(step, Ready):
-        submitting.submit(session, by, house, opened, step, now)
+        overtaken = None
+        if opened.mends is None:
+            submitting.submit(session, by, house, opened, step, now)
+        else:
+            overtaken = mending.resend(session, by, house, opened, step, now)
         session.flush()
-        left = show(session, by, house, now=now)
-        return Stand(opened.form, opened.number, 0, None, sent=True, left=left)
+        left, sent = show(session, by, house, now=now), overtaken is None
+        number = opened.number
+        return Stand(opened.form, number, 0, None, sent=sent, overtaken=overtaken, left=left)
     answered = isinstance(given, Typed | Attached)
     spots = _spots(opened, draft.answers, message) if answered else opened.spots
     opened = drafts.keep(session, house, opened, draft, spots, now)

@@ -21,6 +21,8 @@ from storage.tables import Draft
 
 REMINDED_AFTER = timedelta(hours=1)
 GONE_AFTER = timedelta(hours=24)
+MENDS = "#"
+"""Stands between a form's key and the report that a draft of it mends."""
 
 _c = columns(Draft)
 _ROW = (_c.id, _c.owner, _c.form, _c.revision, _c.sealed, _c.touched_at)
@@ -79,6 +81,12 @@ class Opened:
         """The row's id."""
         return self.row.id
 
+    @property
+    def mends(self) -> int | None:
+        """The report that was sent already and is being mended; None for a new one."""
+        _, _, report = self.row.form.partition(MENDS)
+        return int(report) if report else None
+
 
 def at_hand(session: Session, house: House, owner: str, now: datetime) -> Opened | None:
     """The draft its owner worked on last; None without any. The caller commits."""
@@ -105,6 +113,14 @@ def of_form(
     return _unsealed(session, house, Row._make(row), now) if row else None
 
 
+def of_mending(
+    session: Session, house: House, owner: str, form: Form, report_id: int, now: datetime
+) -> Opened | None:
+    """The draft that mends this report. The caller commits, as of `of_form`."""
+    row = _OF_FORM.first(session, owner=owner, form=f"{form.key}{MENDS}{report_id}")
+    return _unsealed(session, house, Row._make(row), now) if row else None
+
+
 def every(session: Session, house: House, owner: str, now: datetime) -> list[Opened]:
     """All drafts of one owner, the one worked on last first."""
     rows = [Row._make(row) for row in _OF_OWNER.all(session, owner=owner)]
@@ -124,10 +140,17 @@ def by_number(
 
 
 def start(
-    by: Person, form: Form, draft: FormDraft, now: datetime, *, only: bool = False
+    by: Person,
+    form: Form,
+    draft: FormDraft,
+    now: datetime,
+    *,
+    only: bool = False,
+    mends: int | None = None,
 ) -> Opened:
     """A new draft, not written yet: `keep` does that, so that the first step writes it once."""
-    return Opened(Row(0, by.owner, form.key, 0, b"", now), form, draft, only=only)
+    key = form.key if mends is None else f"{form.key}{MENDS}{mends}"
+    return Opened(Row(0, by.owner, key, 0, b"", now), form, draft, only=only)
 
 
 def keep(
@@ -209,7 +232,7 @@ def _unsealed(session: Session, house: House, row: Row, now: datetime) -> Opened
 
 def _opened(house: House, row: Row) -> Opened | None:
     """None when the office no longer has the form: the draft waits for it until it runs out."""
-    form = house.forms.get(row.form)
+    form = house.forms.get(row.form.partition(MENDS)[0])
     if form is None:
         return None
     content: dict[str, Any] = house.vault.open(row.sealed, _about(row.owner, row.form))

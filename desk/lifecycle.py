@@ -32,7 +32,9 @@ ALLOWED: dict[Status, dict[Status, str]] = {
         Status.WITHDRAWN: "the reporter took it back before anyone decided",
     },
     Status.APPROVED: {},
-    Status.REJECTED: {},
+    Status.REJECTED: {
+        Status.WAITING: "the reporter mended it and sent it again",
+    },
     Status.WITHDRAWN: {},
 }
 

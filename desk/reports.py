@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from desk import exchanges
 from desk.lifecycle import Status, Urgency
 from desk.rights import Person, Right, require
 from storage.tables import Report
@@ -46,13 +47,15 @@ def own_by_id(session: Session, by: Person, report_id: int, *, now: datetime) ->
 def waiting(
     session: Session, by: Person, *, now: datetime, limit: int = 15
 ) -> tuple[int, list[Report]]:
-    """How many wait for a decision, and the first of them: urgent, then oldest.
+    """How many wait for a decision, and the first of them: urgent, then oldest; those whose
+    reporter is being asked after the others.
 
     Raises NotAllowed.
     """
     require(by, Right.VERIFY)
     open_ones = select(Report).where(Report.status == Status.WAITING)
-    first = open_ones.order_by(col(Report.urgency) != Urgency.URGENT, col(Report.id)).limit(limit)
+    urgent_last, asked_last = col(Report.urgency) != Urgency.URGENT, exchanges.being_asked()
+    first = open_ones.order_by(urgent_last, asked_last, col(Report.id)).limit(limit)
     total = session.exec(select(func.count()).select_from(open_ones.subquery())).one()
     return total, list(session.exec(first))
 

@@ -5,9 +5,28 @@ from collections.abc import Awaitable, Callable
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cards.taps import DeskTap, FormTap, LanguageTap, OwnTap, PeopleTap, StaffTap
+from cards.taps import (
+    AnswerTap,
+    DeskTap,
+    FormTap,
+    LanguageTap,
+    MendTap,
+    OwnTap,
+    PeopleTap,
+    StaffTap,
+)
 from desk.rights import Right
-from handlers import agents, filling, joining, own_reports, people, staff, verification
+from handlers import (
+    agents,
+    answering,
+    filling,
+    joining,
+    mending,
+    own_reports,
+    people,
+    staff,
+    verification,
+)
 from handlers.taps import Table, chat_changed, in_private, press
 from handlers.turn import Turn
 
@@ -18,6 +37,8 @@ TAPS: Table = (
     (FormTap, filling.form_tapped),
     (StaffTap, staff.menu_tapped),
     (OwnTap, own_reports.own_tapped),
+    (AnswerTap, answering.answer_tapped),
+    (MendTap, mending.mend_tapped),
     (PeopleTap, people.people_tapped),
     (LanguageTap, staff.language_chosen),
 )

@@ -33,6 +33,9 @@ PROFILES = Path(__file__).parent
 LONGEST_KEPT = 36_500
 """Days; a hundred years."""
 
+ANSWER_DAYS, LONGEST_ASKED = 3, 60
+"""Days a reporter has to answer a question: unless a profile says otherwise, and at most."""
+
 
 class OfficeError(Exception):
     """A profile cannot be used; one sentence with the file, the key and the mend."""
@@ -88,6 +91,7 @@ def _office(folder: Path) -> Office:
         groups=groups,
         categories=categories,
         examples=examples,
+        answer_days=_answer_days(table),
         form_table=_forms(folder / "forms", Lists(places=asdict(examples))),
     )
     table.done()
@@ -95,6 +99,12 @@ def _office(folder: Path) -> Office:
     if regency != office.name:
         raise table.mend("name", f'name must be that of the regions.csv, "{regency}".')
     return office
+
+
+def _answer_days(table: Table) -> int:
+    if not table.has("answer_days"):
+        return ANSWER_DAYS
+    return table.number("answer_days", 1, LONGEST_ASKED)
 
 
 def _brand(table: Table) -> str:

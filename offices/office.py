@@ -100,6 +100,8 @@ class Office:
     categories: tuple[Category, ...]
     examples: Examples
     form_table: Mapping[str, Form]
+    answer_days: int = 3
+    """How many days a reporter has to answer an officer's question."""
 
     def forms(self) -> Mapping[str, Form]:
         """The library's forms by key, replaced and joined by the profile's own."""

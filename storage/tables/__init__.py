@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from storage.tables.delivery import Edition, Outbox, Pace, Setting
+from storage.tables.exchange import Exchange, ExchangeMessage
 from storage.tables.intake import Draft, Poison, Seen
 from storage.tables.people import Account, AccountRole, Invite, Source, VaultEntry
 from storage.tables.reports import Card, Daily, Evidence, LogEntry, Report
@@ -15,6 +16,8 @@ __all__ = [
     "Draft",
     "Edition",
     "Evidence",
+    "Exchange",
+    "ExchangeMessage",
     "Invite",
     "LogEntry",
     "Outbox",

@@ -12,6 +12,7 @@ import pytest
 import digests
 from bot.stage import STEPS
 from cards.report_card import Line
+from desk.asking import READY
 from desk.decisions import Reason
 from desk.lifecycle import Status
 from forms.steps import WrongKey
@@ -28,6 +29,13 @@ NASTY = '<b>x</b> & "y" 🌊'
 VALUES: dict[str, list[object]] = {
     "at": [NOW, None],
     "age": [timedelta(minutes=3)],
+    "again": [True, False],
+    "answers": [0, 2],
+    "as_answer": [True, False],
+    "away": [True, False],
+    "draft": [True, False],
+    "lapsed": [False, True],
+    "mend": [True, False],
     "answer": [NASTY],
     "chat": [-1001234567890],
     "contact": [True, False],
@@ -110,7 +118,17 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("form.day", "value"): [NOW.date()],
     ("form.money", "value"): [Decimal(5_000_000)],
     ("form.number", "value"): [Decimal("1250.5")],
-    ("staff.queue", "lines"): [[], [(True, "K7M", NASTY, timedelta(days=2))]],
+    ("staff.queue", "lines"): [
+        [],
+        [(True, "K7M", NASTY, timedelta(days=2), asked) for asked in ("", "asked", "silent")],
+    ],
+    ("asking.label", "key"): list(READY),
+    ("asking.ready", "key"): list(READY),
+    ("asking.mark", "at"): [NOW],
+    ("asking.mark", "until"): [NOW, None],
+    ("asking.already", "at"): [NOW],
+    ("mending.mark", "at"): [NOW],
+    ("mending.overtaken", "status"): ["approved", "withdrawn", "waiting", "gone"],
     ("desk.card", "answers"): [[Line(NASTY, NASTY, NASTY), Line(NASTY, NASTY)], []],
     ("staff.access", "change"): ["paused", "resumed"],
     ("form.moment", "value"): [NOW],
@@ -196,7 +214,9 @@ def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
                     used.add(node.value)
     computed = ("citizen.command_", "citizen.description", "rehearsal.say_", "staff.")
     keys = {
-        word for word in used if re.fullmatch(r"(form|citizen|desk|cli|doctor|init)\.\w+", word)
+        word
+        for word in used
+        if re.fullmatch(r"(form|citizen|desk|asking|mending|cli|doctor|init)\.\w+", word)
     }
     assert keys <= set(KEYS)
     unused = {key for key in SPOKEN if key not in used and not key.startswith(computed)}
