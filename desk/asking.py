@@ -159,16 +159,16 @@ def _ask(
     session.flush()
     exchanges.mark_asked(session, report.source_id)
     asknews.bring_question(session, question, now=now)
-    _close_own_panel(session, by, report)
+    _close_ready_questions(session, report)
     postings.redraw_card(session, report, now=now)
     source = session.get(Source, report.source_id)
     return Sent(report.code, source is not None and not source.reachable)
 
 
-def _close_own_panel(session: Session, by: Person, report: Report) -> None:
-    """What another officer has open stays: words for it may be under way."""
-    mine = (Card.report_id == report.id, Card.panel == PANEL, Card.panel_by == by.account)
-    for card in session.exec(select(Card).where(*mine)):
+def _close_ready_questions(session: Session, report: Report) -> None:
+    """Another keyboard that an officer has open stays: words for it may be under way."""
+    cards = select(Card).where(Card.report_id == report.id, Card.panel == PANEL)
+    for card in session.exec(cards):
         card.panel, card.panel_by = hanging.MAIN, None
         session.add(card)
     session.flush()

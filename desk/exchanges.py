@@ -105,10 +105,10 @@ def standings(
     )
     found: dict[int, str] = {}
     for report_id, lapsed, due in session.exec(query):
-        if lapsed is not None:
-            found[report_id] = "silent"
-        elif due is not None:
-            found.setdefault(report_id, "asked")
+        if lapsed is None and due is not None:
+            found[report_id] = "asked"
+        elif lapsed is not None:
+            found.setdefault(report_id, "silent")
     return found
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import col, select
 
+from desk import codes
 from desk.asking import READY
 from desk.rights import Role
 from sandbox.client import Shown
@@ -288,6 +289,25 @@ async def test_an_officer_asks_from_a_card_in_the_own_chat(office: World) -> Non
     assert "Sejak subuh" in (await desk.sees("asking.answer")).text
     await officer.says("Dan sekarang bagaimana?", reply_to=await officer.sees("asking.answer"))
     assert len(await citizen.seen("asking.question")) == 2
+
+
+async def test_the_queue_shows_reports_being_asked_after_the_others(office: World) -> None:
+    desk, _ = await asked(office)
+    other = await office.citizen("Budi")
+    await tip(other, "Jalan putus karena longsor")
+    officer = Phone(office, desk.person, office.private)
+    await officer.taps("staff.key_queue")
+    first, second = await office.reports()
+    shown = (await officer.sees("staff.queue")).text
+    codes_shown = [shown.index(codes.shown(report.code)) for report in (second, first)]
+    assert codes_shown == sorted(codes_shown)
+    assert "menunggu jawaban" in shown
+    office.clock.passes(days=4)
+    await office.tick()
+    await desk.says("Masih adakah air di sana?", reply_to=await desk.sees("asking.silence"))
+    await officer.starts()
+    await officer.taps("staff.key_queue")
+    assert "menunggu jawaban" in (await officer.sees("staff.queue")).text
 
 
 async def test_a_question_sent_while_telegram_is_busy_comes_once(office: World) -> None:
