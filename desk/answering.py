@@ -10,7 +10,7 @@ from desk.conversation import Message, Stand
 from desk.exchanges import ANSWER, QUESTION
 from desk.house import House
 from desk.lifecycle import Status, record
-from desk.meaning import Meant, latest_said, meaning, open_or_ready
+from desk.meaning import Meant, latest_said, meaning, open_or_ready, question_of
 from desk.reports import ReportGone
 from desk.rights import Person
 from forms.given import Attached, Given, Shared, Typed
@@ -112,6 +112,20 @@ def answer(
     if said is not None and exchanges.carried(session, by.owner, said) is not None:
         return Answered(report.code)
     return _keep(session, by, house, question, given, message, now)
+
+
+def amended(
+    session: Session, by: Person, house: House, message_id: int, text: str, *, now: datetime
+) -> Answered | None:
+    """An edited message that was an answer is said anew: what officers read is never changed.
+
+    None when it was none. The caller commits.
+    """
+    row = exchanges.carried(session, by.owner, message_id) if by.reporter else None
+    question = question_of(session, row) if row is not None and row.kind == ANSWER else None
+    if question is None:
+        return None
+    return _keep(session, by, house, question, Typed(text), Message(), now)
 
 
 def other(

@@ -128,7 +128,10 @@ async def answer_edited(message: TelegramMessage, turn: Turn) -> None:
         return
     except CLOSED:
         person = await turn.look(people.whoever)
-        if person.reporter is not None:
+        if person.reporter is None:
+            return
+        rule, number = answering.amended, message.message_id
+        if await turn.run(rule, turn.house, number, text) is None:
             await say(turn, message.bot, citizen.simple(turn.words, "citizen.edit_too_late"))
         return
     await _continue(message.bot, turn, stand)

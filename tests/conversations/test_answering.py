@@ -107,6 +107,15 @@ async def test_a_voice_a_document_and_a_position_are_answers(office: World) -> N
     assert "peta" in (await desk.sees("asking.answer")).text
 
 
+async def test_an_edited_answer_is_said_anew(office: World) -> None:
+    desk, citizen = await asked(office)
+    said = await citizen.says("Sejak magrip")
+    await citizen.edits(said, "Sejak magrib")
+    assert await answers(office) == ["Sejak magrip", "Sejak magrib"]
+    assert "Sejak magrib" in (await desk.sees("asking.answer")).text
+    assert not await citizen.seen("citizen.edit_too_late")
+
+
 async def test_a_sticker_is_no_answer_and_the_question_stays(office: World) -> None:
     _, citizen = await asked(office)
     await citizen.sends_sticker()
