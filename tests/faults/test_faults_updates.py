@@ -50,7 +50,7 @@ async def test_fault_02_a_reason_overtaking_its_button_is_a_question_and_is_told
     await office.settled()
     assert len(await desk.seen("asking.sent_note")) == 1
     assert len(await citizen.seen("asking.question")) == 1
-    await waits(office, citizen, desk)
+    assert [(one.status, one.version) for one in await office.reports()] == [("waiting", 1)]
     await desk.says("Sungai itu milik tetangga", reply_to=card)
     assert len(await citizen.seen("citizen.outcome_rejected")) == 1
 
