@@ -103,6 +103,7 @@ async def test_pressed_twice_it_is_the_same_draft_as_it_was_left(office: World) 
     await citizen.taps("mending.mend", on=old)
     await change(citizen, "what", "Air naik setinggi lutut")
     await citizen.taps("mending.mend", on=old)
+    assert len(await citizen.seen("mending.intro")) == 2
     assert "setinggi lutut" in (await citizen.last()).text
     assert len(await office.rows(Draft)) == 1
     await citizen.taps("form.send")
@@ -273,6 +274,7 @@ async def test_a_number_to_call_is_kept_or_replaced_and_never_doubled(
     if again:
         await change(citizen, "phone", again)
     await citizen.taps("form.send")
+    assert (await office.reports())[0].status == "waiting"
     vault = office.product.house.vault
     found = await office.read(lambda session: vault.contact(session, "contact:1:phone"))
     assert found and found["phone"] == ("+6281311112222" if again else "+6281234567890")
