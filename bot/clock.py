@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.room import warn_scarce
 from bot.sealing import seal
-from desk import deadlines, drafts, evidence, invites, opening, taking
+from desk import asktimes, deadlines, drafts, evidence, invites, opening, taking
 from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
@@ -121,6 +121,7 @@ class Clock:
         identities = timedelta(days=office.retention.identities)
         return [
             ("digests", lambda session: editions.prepare_due(session, office, now)),
+            ("questions", lambda session: asktimes.wake(session, now)),
             ("expired_drafts", lambda session: drafts.expire(session, now)),
             ("reminders", lambda session: drafts.remind(session, now)),
             (

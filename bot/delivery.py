@@ -48,6 +48,7 @@ RIGHTS = {
     "whole": Right.VERIFY,
     "history": Right.READ_HISTORY,
     "identity": Right.OPEN_IDENTITY,
+    "answer": Right.VERIFY,
     "joined": Right.MANAGE_PEOPLE,
     "log_head": Right.MANAGE_PEOPLE,
 }

@@ -5,10 +5,20 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cards import history, ofdesk, ofleader, ofsource, ofstaff, opening, overdue, queue
+from cards import (
+    asked,
+    history,
+    ofdesk,
+    ofleader,
+    ofsource,
+    ofstaff,
+    opening,
+    overdue,
+    queue,
+)
 from cards.easel import Easel, subject_of
 from cards.screen import Drawn, Nothing
-from desk import flood, hanging, postings
+from desk import exchanges, flood, hanging, postings
 from desk import opening as openings
 from desk.postings import DESK
 from storage.outbox import Parcel
@@ -48,9 +58,17 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "opening_card": opening.draw_card,
     "identity": opening.draw_identity,
     "take_away": opening.draw_taking_away,
+    "asked": asked.draw_asked,
+    "asked_again": asked.draw_asked,
+    "thanks": asked.draw_thanks,
+    "answer": asked.draw_answer,
 }
 
 IN_PARTS = ("whole", "history")
+
+
+CARRIES = ("asked", "asked_again", "thanks", "answer")
+"""What carries a question or an answer: a reply to it finds its way."""
 
 
 def after_sending(
@@ -71,6 +89,10 @@ def after_sending(
         session.add(card)
     if parcel.kind == "queue" and message_id is not None:
         flood.note_told(session, chat, message_id, drawn.tells, now)
+    if parcel.kind in CARRIES and drawn.edit is None and message_id is not None:
+        group = chat if parcel.recipient == DESK else None
+        number, to = subject_of(parcel), parcel.recipient
+        exchanges.arrived(session, number, to, group, message_id, now)
     if parcel.kind == "evidence":
         ofdesk.files_arrived(session, parcel, drawn, now)
     if parcel.kind == "identity":

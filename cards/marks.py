@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from cards import correcting, rating, stepping, undoing
+from cards.askpanel import asked_mark
+from cards.mended import mended_mark
 from cards.sight import Sight
 from desk import deadlines
 from words import Html
@@ -36,8 +38,10 @@ def _followed_up(sight: Sight) -> Html | None:
 
 MARKS: tuple[Callable[[Sight], Html | None], ...] = (
     rating.mark,
+    mended_mark,
     correcting.summary,
     correcting.mark,
+    asked_mark,
     _taken,
     _late,
     _followed_up,

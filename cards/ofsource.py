@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cards import agent, citizen
+from cards import agent, citizen, mended
 from cards.easel import Easel, subject_of
 from cards.question import question
 from cards.report_card import report_code
@@ -33,7 +33,8 @@ def draw_outcome(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     words = easel.words_for(parcel.recipient)
     if parcel.bot == PRIVATE and report.status == Status.APPROVED:
         return Drawn(agent.outcome(report, words, repeated=parcel.unsure))
-    return Drawn(citizen.outcome(report, words, repeated=parcel.unsure))
+    mend = mended.mend_rows(report, easel.house.office, words)
+    return Drawn(citizen.outcome(report, words, mend=mend, repeated=parcel.unsure))
 
 
 def draw_followed_up(easel: Easel, parcel: Parcel) -> Drawn | Nothing:

@@ -1,10 +1,12 @@
 """A card's keyboards: the main one, and those an officer opens over it."""
 
 from cards import correcting, rating, stepping, undoing
+from cards.askpanel import ready_questions
 from cards.more import keys, more_panel
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Panel, Sight
 from cards.taps import PullTap
+from desk import asking
 from desk.decisions import PRESETS
 from desk.grades import INFORMATION, SOURCES, Grade
 from desk.hanging import MAIN
@@ -32,7 +34,10 @@ def _main(sight: Sight) -> Rows:
         usual = sight.button("desk.approve_default", "approve", str(Grade()))
         rows += [
             (usual, sight.button("desk.reject", "panel", "reject")),
-            (sight.button("desk.approve_graded", "panel", "grade"), _hold(sight)),
+            (
+                sight.button("desk.approve_graded", "panel", "grade"),
+                sight.button("asking.ask", "ask"),
+            ),
         ]
     if sight.report.status == Status.WITHDRAWN:
         return tuple(rows)
@@ -43,6 +48,7 @@ def _main(sight: Sight) -> Rows:
         rows.append((sight.button("desk.evidence", "files", count=kept),))
     pulled = sight.recipient != DESK and not sight.waiting
     last = (
+        _hold(sight) if sight.waiting else None,
         undoing.opener(sight),
         sight.button("desk.more", "panel", "more") if keys(sight) else None,
         next_key(sight.words) if pulled else None,
@@ -99,6 +105,7 @@ def _reasons(sight: Sight) -> tuple[Html, Rows]:
 PANELS: dict[str, Panel] = {
     "grade": _grades,
     "reject": _reasons,
+    asking.PANEL: ready_questions,
     "take_over": _take_over,
     "more": more_panel,
     "urgency": rating.panel,

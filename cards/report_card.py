@@ -57,7 +57,7 @@ def report_card(
         code=report_code(report),
         category=labels.category(office, report.category, words),
         place=labels.place(office, report.region, words),
-        spot=_map_link(report),
+        spot=map_link(report.lat, report.lon),
         happened=report.happened_at,
         submitted=report.submitted_at,
         text=shown_text,
@@ -127,7 +127,8 @@ def _files(files: dict[str, int], words: Words) -> str:
     return words.text("desk.files", kept=kept, waiting=waiting, refused=lost)
 
 
-def _map_link(report: Report) -> str:
-    if report.lat is None or report.lon is None:
+def map_link(lat: float | None, lon: float | None) -> str:
+    """Where a map shows this point; empty without one."""
+    if lat is None or lon is None:
         return ""
-    return f"https://www.openstreetmap.org/?mlat={report.lat:.5f}&mlon={report.lon:.5f}#map=14"
+    return f"https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=14"

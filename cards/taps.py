@@ -128,6 +128,24 @@ class OwnTap(Tap):
 
 
 @dataclass(frozen=True)
+class AnswerTap(Tap):
+    """A button below an officer's question: `begin` an answer; or whether a message was the
+    `answer` or `other`."""
+
+    prefix: ClassVar[str] = "a"
+    question: int
+    action: str
+
+
+@dataclass(frozen=True)
+class MendTap(Tap):
+    """Below a rejected report: mend it and send it again."""
+
+    prefix: ClassVar[str] = "m"
+    report: int
+
+
+@dataclass(frozen=True)
 class StaffTap(Tap):
     """A button of the private bot's menu."""
 

@@ -28,13 +28,6 @@ def find(session: Session, by: Person, group: int | None, message_id: int) -> Ca
     return session.exec(query).first()
 
 
-def is_card(
-    session: Session, by: Person, group: int | None, message_id: int, *, now: datetime
-) -> bool:
-    """Whether this message is a card: of the group, or with None of the chat of `by`."""
-    return find(session, by, group, message_id) is not None
-
-
 def place_of(by: Person, private: bool) -> str:
     """Where the card hangs that `by` tapped: at the desk, or in the own chat."""
     return by.address if private and by.address else DESK

@@ -45,7 +45,7 @@ ALLOWED: dict[Status, dict[Status, str]] = {
         Status.WAITING: "who approved it, or an administrator with a reason, undid that",
     },
     Status.REJECTED: {
-        Status.WAITING: "who rejected it, or an administrator with a reason, undid that",
+        Status.WAITING: "the rejection was undone, or the reporter mended it and sent it again",
     },
     Status.WITHDRAWN: {},
 }

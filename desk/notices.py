@@ -56,7 +56,7 @@ def _tell_undone(
     outbox.put(
         session,
         "undone",
-        bot=_bot_of(session, report.source_id),
+        bot=bot_of(session, report.source_id),
         recipient=f"source:{report.source_id}",
         subject=f"report:{report.id}",
         key=key,
@@ -71,7 +71,7 @@ def tell_evidence_added(session: Session, report: Report, album: str, *, now: da
     outbox.put(
         session,
         "evidence_added",
-        bot=_bot_of(session, report.source_id),
+        bot=bot_of(session, report.source_id),
         recipient=f"source:{report.source_id}",
         subject=f"report:{report.id}",
         key=f"late:{report.id}:{album}",
@@ -114,7 +114,7 @@ def remind_draft(session: Session, owner: str, draft_id: int, *, now: datetime) 
     outbox.put(
         session,
         "draft_reminder",
-        bot=_bot_of(session, owner.removeprefix("source:")),
+        bot=bot_of(session, owner.removeprefix("source:")),
         recipient=owner,
         subject=f"draft:{draft_id}",
         key=f"reminder:{draft_id}",
@@ -143,7 +143,7 @@ def tell_nihil(
     )
 
 
-def _bot_of(session: Session, source_id: str) -> str:
+def bot_of(session: Session, source_id: str) -> str:
     """The bot through which a source reports and is answered."""
     source = session.get(Source, source_id)
     return source.bot if source else PUBLIC
@@ -155,7 +155,7 @@ def _tell_source(
     outbox.put(
         session,
         kind,
-        bot=_bot_of(session, report.source_id),
+        bot=bot_of(session, report.source_id),
         recipient=f"source:{report.source_id}",
         subject=f"report:{report.id}",
         key=f"{kind}:{because}",

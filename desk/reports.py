@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
+from desk import exchanges
 from desk.lifecycle import Status, Urgency
 from desk.rights import Person, Right, require
 from storage.tables import Report
@@ -46,7 +47,8 @@ def own_by_id(session: Session, by: Person, report_id: int, *, now: datetime) ->
 def waiting(
     session: Session, by: Person, *, now: datetime, limit: int = 15
 ) -> tuple[int, list[Report]]:
-    """How many wait for a decision, and the first of them: the most urgent, then the oldest.
+    """How many wait for a decision, and the first of them: the most urgent, then the oldest;
+    those whose reporter is being asked after the others.
 
     Raises NotAllowed.
     """
@@ -56,9 +58,11 @@ def waiting(
 
 
 def first_waiting(session: Session, limit: int) -> list[Report]:
-    """The first reports that wait: the most urgent, then the oldest."""
+    """The first reports that wait: the most urgent, then the oldest; those whose reporter is
+    being asked after the others."""
     query = select(Report).where(Report.status == Status.WAITING)
-    return list(session.exec(query.order_by(by_urgency(), col(Report.id)).limit(limit)))
+    in_order = query.order_by(by_urgency(), exchanges.being_asked(), col(Report.id))
+    return list(session.exec(in_order.limit(limit)))
 
 
 RANKS = {urgency.value: rank for rank, urgency in enumerate(reversed(Urgency))}

@@ -76,6 +76,8 @@ class Person:
     address: str | None = None
     """How the outbox reaches this person through the bot spoken to: `account:3`, `source:9f…`;
     None for a stranger to the private bot, who is not written to."""
+    asked: int = 0
+    """Not 0 while an officer's question to this reporter may be open."""
 
     @property
     def reporter(self) -> str | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from desk import hanging, postings, staffnews
+from desk import exchanges, hanging, postings, staffnews
 from desk.conflicts import stepped_back_from
 from desk.decisions import find_for_decision
 from desk.lifecycle import Status, record
@@ -81,7 +81,7 @@ def pull(session: Session, by: Person, minutes: int, *, now: datetime) -> Pulled
             col(Report.source_id).not_in(by.sources),
             col(Report.id).not_in(stepped_back_from(by)),
         )
-        .order_by(by_urgency(), col(Report.id))
+        .order_by(by_urgency(), exchanges.being_asked(), col(Report.id))
         .limit(1)
     )
     if session.get_bind().dialect.name == "postgresql":

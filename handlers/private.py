@@ -6,10 +6,12 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from cards.taps import (
+    AnswerTap,
     DeskTap,
     FormTap,
     GroupTap,
     LanguageTap,
+    MendTap,
     OpeningTap,
     OwnTap,
     PeopleTap,
@@ -19,10 +21,12 @@ from cards.taps import (
 from desk.rights import Person, Right
 from handlers import (
     agents,
+    answering,
     filling,
     group,
     history,
     joining,
+    mending,
     openings,
     own_reports,
     people,
@@ -46,6 +50,8 @@ TAPS: Table = (
     (StaffTap, staff.menu_tapped),
     (OwnTap, own_reports.own_tapped),
     (OpeningTap, openings.opening_tapped),
+    (AnswerTap, answering.answer_tapped),
+    (MendTap, mending.mend_tapped),
     (PeopleTap, people.people_tapped),
     (LanguageTap, staff.language_chosen),
     (GroupTap, group.group_tapped),

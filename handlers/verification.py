@@ -5,18 +5,18 @@ from collections.abc import Awaitable, Callable
 from aiogram.types import CallbackQuery, Message
 
 from cards.taps import DeskTap
-from desk import decisions, handing, hanging, panels, postings
+from desk import decisions, handing, panels, postings
 from desk.codes import shown
 from desk.conflicts import Conflicted
 from desk.correcting import Unfit
 from desk.decisions import OwnReport, Reason, ReasonUnfit, ReportMovedOn, Taken
 from desk.grades import Grade
-from desk.panels import PanelClosed
+from desk.panels import NoCard, PanelClosed, Words
 from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
 from desk.undoing import NotYours, UndoReasonUnfit
-from handlers import correcting, followups, history, judging, taking
+from handlers import asking, correcting, followups, history, judging, taking
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
@@ -31,8 +31,13 @@ REFUSED = (
     ReportGone,
     ReportMovedOn,
     ValueError,
+    *asking.REFUSED,
 )
 """What may be wrong with a tap; each has its word in `_refusal`."""
+
+
+UNFIT = (NoCard, PanelClosed, ReasonUnfit, OwnReport, ReportMovedOn)
+"""What may be wrong with a reply to a card; each has its sentence in `_note`."""
 
 
 async def card_tapped(tap: CallbackQuery, turn: Turn, data: DeskTap) -> None:
@@ -100,6 +105,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     **history.ACTIONS,
     **followups.ACTIONS,
     **judging.ACTIONS,
+    **asking.ACTIONS,
 }
 
 
@@ -132,11 +138,12 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
         case NotYours():
             return judging.not_yours(turn, error)
         case _:
-            return words.text("desk.unknown_button")
+            return asking.refusal(words, error) or words.text("desk.unknown_button")
 
 
 async def card_answered(message: Message, turn: Turn) -> bool:
-    """A reply to a card: what the officer has open there says what the words are.
+    """A reply to a card, or to an answer below one: a question to the reporter, unless the
+    keyboard the officer opened there says otherwise.
 
     False when it was no card that was answered, and no answer is owed.
     """
@@ -147,21 +154,27 @@ async def card_answered(message: Message, turn: Turn) -> bool:
     group = None if private else message.chat.id
     if message.sender_chat is not None and message.sender_chat.id == group:
         return await _hidden(message, turn, answered.message_id)
-    if private and not await turn.look(hanging.is_card, None, answered.message_id):
+    if private and not await turn.look(panels.is_ours, None, answered.message_id):
         return False  # the update is not used up: it is an ordinary message
+    occasion = f"{turn.bot}:{turn.update_id}"
+    words = Words(message.text, message.message_id, occasion)
     try:
-        done = await turn.run(
-            panels.answered, turn.house, group, answered.message_id, message.text
-        )
+        await turn.run(panels.answered, turn.house, group, answered.message_id, words)
     except (Repeated, NotAllowed, ReportGone):
         return False  # a stranger's words in the group are not the bot's business
-    except UNUSED as error:
-        key, values = _note(error)
-        tap = f"{turn.bot}:{turn.update_id}"
+    except (*UNUSED, *asking.UNFIT) as error:
+        if isinstance(error, NoCard) and not _is_mine(answered, turn):
+            return False  # officers talking with one another
+        key, values = asking.note(error) or _note(error)
         place = None if private else DESK
-        await turn.run(postings.answer_note, key, values, message.message_id, tap, at=place)
-        return True
-    return done is not None
+        await turn.run(postings.answer_note, key, values, message.message_id, occasion, at=place)
+    return True
+
+
+def _is_mine(message: Message, turn: Turn) -> bool:
+    """Whether the bot itself wrote this."""
+    author = message.from_user
+    return author is not None and author.is_bot and author.username == turn.me
 
 
 async def _hidden(message: Message, turn: Turn, card: int) -> bool:
@@ -176,6 +189,7 @@ async def _hidden(message: Message, turn: Turn, card: int) -> bool:
 
 
 UNUSED = (
+    NoCard,
     PanelClosed,
     ReasonUnfit,
     UndoReasonUnfit,
@@ -208,5 +222,7 @@ def _note(error: Exception) -> tuple[str, dict[str, object]]:
             at = error.at.isoformat() if error.at else None
             values = {"code": shown(error.code), "status": str(error.status), "by": error.by}
             return "desk.answer_moved_on", {**values, "at": at}
+        case NoCard():
+            return "asking.no_card", {}
         case _:
-            return "desk.press_reject_first", {}
+            return "asking.close_panel_first", {}

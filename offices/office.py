@@ -143,6 +143,8 @@ class Office:
     """Whether an emergency needs the word of two officers."""
     undo_minutes: int = 10
     """For how long the officer who decided may undo it."""
+    answer_days: int = 3
+    """How many days a reporter has to answer an officer's question."""
 
     def forms(self) -> Mapping[str, Form]:
         """The library's forms by key, replaced and joined by the profile's own."""

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic_core import from_json, to_json
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session
 
 from storage.chain import Chain
@@ -110,6 +110,11 @@ class Vault:
                 sealed=self.seal(dict(contact), subject),
             )
         )
+
+    def forget_contacts(self, session: Session, about: str) -> None:
+        """Erase every contact filed under `about`, such as `contact:<report>:`."""
+        mine = _entry.subject.startswith(about, autoescape=True)
+        session.execute(delete(VaultEntry).where(mine))
 
     def contact(self, session: Session, subject: str) -> Mapping[str, str] | None:
         """What `file_contact` was given; None when it was erased, or never there."""

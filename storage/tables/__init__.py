@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from storage.tables.delivery import Edition, Outbox, Pace, Setting
+from storage.tables.exchange import Exchange, ExchangeMessage
 from storage.tables.intake import Draft, Poison, Seen
 from storage.tables.judging import SteppedBack, Undone
 from storage.tables.openings import Opening
@@ -17,6 +18,8 @@ __all__ = [
     "Draft",
     "Edition",
     "Evidence",
+    "Exchange",
+    "ExchangeMessage",
     "Invite",
     "LogEntry",
     "LogHead",

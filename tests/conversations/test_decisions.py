@@ -92,19 +92,6 @@ async def test_a_reply_to_the_card_rejects_in_the_officers_own_words(office: Wor
     assert "<mohon> hubungi camat" in (await citizen.sees("citizen.outcome_rejected")).text
 
 
-async def test_a_reply_without_reject_open_changes_nothing_and_says_what_to_do(
-    office: World,
-) -> None:
-    desk = await officer_at_desk(office)
-    citizen = await reported(office)
-    card = await desk.sees("desk.card")
-    await desk.says("Coba tanya pak camat dulu", reply_to=card)
-    [report] = await office.reports()
-    assert report.status == "waiting"
-    assert await desk.seen("desk.press_reject_first")
-    assert not await citizen.seen("citizen.outcome_rejected")
-
-
 async def test_a_reason_too_short_is_asked_again(office: World) -> None:
     desk = await officer_at_desk(office)
     await reported(office)

@@ -12,6 +12,7 @@ import pytest
 import digests
 from bot.stage import STEPS
 from cards.report_card import Line
+from desk.asking import READY
 from desk.correcting import Why
 from desk.decisions import Reason
 from desk.lifecycle import Status
@@ -20,6 +21,7 @@ from forms.steps import WrongKey
 from storage.checking import Kind
 from words import Html, Library, UnknownWord
 
+NAMED = "form|citizen|desk|asking|mending|cli|doctor|history|init|opening"
 ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 8, 3, 7, 30, tzinfo=UTC)
 LIBRARY = Library(ZoneInfo("Asia/Jakarta"), "WIB", extra=(digests.TEMPLATES,))
@@ -31,6 +33,13 @@ NASTY = '<b>x</b> & "y" 🌊'
 VALUES: dict[str, list[object]] = {
     "at": [NOW, None],
     "age": [timedelta(minutes=3)],
+    "again": [True, False],
+    "answers": [0, 2],
+    "as_answer": [True, False],
+    "away": [True, False],
+    "draft": [True, False],
+    "lapsed": [False, True],
+    "mend": [True, False],
     "answer": [NASTY],
     "chat": [-1001234567890],
     "contact": [True, False],
@@ -150,7 +159,17 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("undoing.mark", "reason"): [NASTY, ""],
     ("urgency.symbol", "level"): ["normal", "important", "urgent", "emergency"],
     ("urgency.choice", "level"): ["normal", "important", "emergency"],
-    ("staff.queue", "lines"): [[], [("🚨", "K7M", NASTY, timedelta(days=2))]],
+    ("staff.queue", "lines"): [
+        [],
+        [("🚨", "K7M", NASTY, timedelta(days=2), asked) for asked in ("", "asked", "silent")],
+    ],
+    ("asking.label", "key"): list(READY),
+    ("asking.ready", "key"): list(READY),
+    ("asking.mark", "at"): [NOW],
+    ("asking.mark", "until"): [NOW, None],
+    ("asking.already", "at"): [NOW],
+    ("mending.mark", "at"): [NOW],
+    ("mending.overtaken", "status"): ["approved", "withdrawn", "waiting", "gone"],
     ("desk.card", "answers"): [[Line(NASTY, NASTY, NASTY), Line(NASTY, NASTY)], []],
     ("staff.access", "change"): ["paused", "resumed"],
     ("form.moment", "value"): [NOW],
@@ -238,7 +257,9 @@ def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
     keys = {
         word
         for word in used
-        if re.fullmatch(r"(form|citizen|desk|cli|doctor|history|init|opening)\.\w+", word)
+        if re.fullmatch(
+            r"(form|citizen|desk|asking|mending|cli|doctor|history|init|opening)\.\w+", word
+        )
     }
     assert keys <= set(KEYS)
     unused = {key for key in SPOKEN if key not in used and not key.startswith(computed)}
