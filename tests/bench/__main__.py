@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: everything side by side, as one Markdown table; about ten minutes.
+"""`python -m tests.bench`: everything side by side, as one Markdown table; ten to twelve minutes.
 
 Ratios tell, absolutes do not: they belong to the machine. With letters, as in `python -m
 tests.bench c d`, only those rows. With `--where` only the durable step is taken apart.
@@ -133,7 +133,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Path], list[Row]]]] = {
     "be": ("the webhook, and memory", partial(_looped, webhook.rows)),
     "c": ("from the tap on Send to the card", partial(_looped, delivery.rows)),
     "d": ("surges", partial(_looped, surges.rows)),
-    "f": ("what is asked of a million reports", _million),
+    "fj": ("what is asked of a million reports", _million),
     "g": ("starting the program", partial(_looped, program.rows)),
     "h": ("the slowest unit", partial(_looped, slowest.rows)),
     "i": ("several intakes", partial(_looped, webhook.rows_of_several)),
