@@ -38,9 +38,8 @@ def claim(
     times: list[datetime] = []
     held = ("card", DESK) if PRIVATE in bots and flood.watch(session, now) else None
     while len(parcels) < free:
-        rows = outbox.due(session, bots, now, passing, held=held)
-        if not rows:
-            break
+        able = tuple(bot for bot in bots if pacers[bot].open_at() <= now)
+        rows = outbox.due(session, able, now, passing, held=held) if able else []
         for row in rows:
             if row.recipient in passing or len(parcels) >= free:
                 continue
@@ -64,6 +63,9 @@ def claim(
                 continue
             pacers[row.bot].take(row.recipient, weight)
             parcels.append(outbox.claim(session, row, now))
+        if len(rows) < outbox.LOOK_AHEAD:
+            break  # nothing else is due
+    times += [at for bot in bots if (at := pacers[bot].open_at()) > now]
     later = outbox.next_due(session, bots, now)
     if later is not None:
         times.append(later)
@@ -89,7 +91,10 @@ def _weight(session: Session, row: Outbox) -> int:
 
 
 def _spare(row: Outbox) -> int:
-    """How many of the group's places in a minute a row leaves to what is more pressing."""
+    """How many of the group's places in a minute a row leaves to what is more pressing.
+
+    Fifteen a minute are left to ordinary cards.
+    """
     if row.priority >= outbox.Priority.EVIDENCE:
         return 8
-    return 6 if row.priority >= outbox.Priority.CARD else 0
+    return 5 if row.priority >= outbox.Priority.CARD else 0

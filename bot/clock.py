@@ -11,7 +11,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.room import warn_scarce
-from desk import deadlines, drafts, evidence, invites, taking
+from bot.sealing import seal
+from desk import asktimes, deadlines, drafts, evidence, invites, opening, taking
 from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
@@ -22,6 +23,7 @@ from storage.files.store import FileStore
 
 log = structlog.get_logger()
 TICK = 30  # seconds
+UNITS = 1000  # of one duty in one tick; what is left then waits for the next
 STALE = timedelta(hours=1)  # after which a half-written file belongs to nobody
 
 
@@ -67,14 +69,14 @@ class Clock:
         return datetime.now(self._scheduler.timezone)
 
     async def tick(self) -> None:
-        """Do everything that is due, each in a unit of its own; one failure stops no other.
+        """Do everything that is due, in units of its own each; one failure stops no other.
 
         Nothing is done once another program has taken over; `lost` is told.
         """
         now = self._now()
         for name, unit in self._duties(now):
             try:
-                done = await self._database.run(partial(self._held, unit=unit))
+                done = await self._done(partial(self._held, unit=unit))
             except Overtaken as error:
                 self.stop()
                 self._lost(error)
@@ -82,10 +84,33 @@ class Clock:
             except Exception:
                 log.exception("duty_failed", duty=name)
                 continue
-            passes(Point.DUTY_DONE)
             if done:
                 log.info("duty_done", duty=name, count=done)
+        await self._seal(now)
         await self._sweep()
+
+    async def _done(self, duty: Callable[[Session], int | None]) -> int:
+        """Run a duty until it says that it did nothing: each time it does a little, so that
+        nobody who writes waits for long. How much it did altogether."""
+        altogether = 0
+        for _ in range(UNITS):
+            done = await self._database.run(duty)
+            passes(Point.DUTY_DONE)
+            if not done:
+                break
+            altogether += done
+        return altogether
+
+    async def _seal(self, now: datetime) -> None:
+        """Sign the day's log, beside the loop: it reads what a day has brought."""
+        try:
+            number = await asyncio.to_thread(seal, self._database, self._house, now)
+        except Exception:
+            log.exception("duty_failed", duty="log_head")
+            return
+        passes(Point.DUTY_DONE)
+        if number:
+            log.info("log_signed", number=number)
 
     def _held(self, session: Session, unit: Callable[[Session], int | None]) -> int | None:
         self._epoch.holds(session)
@@ -93,10 +118,12 @@ class Clock:
 
     def _duties(self, now: datetime) -> list[tuple[str, Callable[[Session], int | None]]]:
         office, free = self._house.office, self._files.free()
+        identities = timedelta(days=office.retention.identities)
         return [
             ("digests", lambda session: editions.prepare_due(session, office, now)),
-            ("reminders", lambda session: drafts.remind(session, now)),
+            ("questions", lambda session: asktimes.wake(session, now)),
             ("expired_drafts", lambda session: drafts.expire(session, now)),
+            ("reminders", lambda session: drafts.remind(session, now)),
             (
                 "dead_claims",
                 lambda session: outbox.recover(session, self._bots, now, all_of_them=False),
@@ -107,6 +134,8 @@ class Clock:
             ("pace", lambda session: pacer.forget(session, now)),
             ("poison", lambda session: poison.forget(session, now)),
             ("outbox", lambda session: outbox.forget(session, now)),
+            ("askings", lambda session: opening.expire(session, now)),
+            ("old_askings", lambda session: opening.forget(session, now - identities)),
             ("invites", lambda session: invites.forget(session, now)),
             ("room", lambda session: warn_scarce(session, self._house, free, now)),
         ]

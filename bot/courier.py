@@ -118,8 +118,8 @@ class Courier:
             task = asyncio.create_task(self._delivery.deliver(parcel))
             self._under_way[parcel.recipient] = task
             task.add_done_callback(partial(self._landed, parcel.recipient))
-        if not claimed.parcels:
-            self._idle = True
+        self._idle = not claimed.parcels
+        if len(claimed.parcels) < free or not free:  # nothing else may go now
             await self._pause(claimed.look_at)
 
     def _landed(self, recipient: str, task: "asyncio.Task[None]") -> None:

@@ -42,12 +42,18 @@ from words import Library
 log = structlog.get_logger()
 RIGHTS = {
     "digest": Right.READ_DIGEST,
+    "alert": Right.READ_DIGEST,
+    "alert_over": Right.READ_DIGEST,
     "evidence": Right.VERIFY,
     "whole": Right.VERIFY,
+    "history": Right.READ_HISTORY,
+    "identity": Right.OPEN_IDENTITY,
+    "answer": Right.VERIFY,
     "joined": Right.MANAGE_PEOPLE,
+    "log_head": Right.MANAGE_PEOPLE,
 }
 
-TO_THE_PAUSED = ("access",)
+TO_THE_PAUSED = ("access", "take_away")
 
 BROKEN = 300.0  # seconds until a message that met a fault of ours is tried again
 
@@ -112,9 +118,11 @@ class Delivery:
 
     async def _send(self, parcel: Parcel, chat: int, drawn: Drawn, *, plain: bool) -> None:
         bot = self._bots[parcel.bot]
+        contents: dict[Piece, bytes] = {}
         try:
-            async with self._cleaning:  # one file at a time: large ones take memory
-                contents = await asyncio.to_thread(self._contents, drawn.pieces)
+            if drawn.pieces:
+                async with self._cleaning:  # one file at a time: large ones take memory
+                    contents = await asyncio.to_thread(self._contents, drawn.pieces)
             sendable = replace(drawn, pieces=tuple(contents))
             if drawn.pieces and not contents:
                 sendable = replace(sendable, screen=drawn.instead)

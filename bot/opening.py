@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 import digests
+from bot.sealing import begin
 from bot.settings import Settings
 from desk import enrolment
 from desk.house import House
@@ -30,6 +31,7 @@ def open_house(
     seed = Desk(settings.verification_chat_id, settings.verification_topic_id)
     house = House(office, vault, office.forms(), seed)
     upgrade(database.engine)
+    database.chained(vault.chain)
 
     def unit(session: Session) -> int:
         vault.check(session)
@@ -38,6 +40,7 @@ def open_house(
         )
 
     database.submit(unit).result()
+    begin(database, house, now)
     return house, library or words_of(house)
 
 

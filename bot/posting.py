@@ -48,6 +48,9 @@ async def post(bot: Bot, chat: int, drawn: Drawn, content: Content, *, plain: bo
     `content` gives the bytes of a piece that may leave the store. `plain` drops the tags, and
     sends every file as a document: Telegram refuses some as photos or videos, some people voices.
     """
+    if drawn.remove is not None:
+        await bot.delete_message(chat, drawn.remove)
+        return None
     if drawn.pieces:
         return await _files(bot, chat, drawn, content, as_documents=plain)
     if drawn.screen is None:
@@ -70,6 +73,7 @@ async def post(bot: Bot, chat: int, drawn: Drawn, content: Content, *, plain: bo
         message_thread_id=drawn.thread,
         reply_parameters=_reply(drawn),
         reply_markup=_markup(drawn.screen),
+        protect_content=drawn.protect or None,
         disable_notification=drawn.quiet or None,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )

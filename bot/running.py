@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.desktop import Desktop
+from bot.lasting import lasting
 from bot.logs import configure
 from bot.rehearsal import Rehearsal, enrol_cast
 from bot.settings import Settings, environment, has_tokens, load
@@ -58,14 +59,16 @@ def _serve(values: dict[str, str], parts: tuple[str, ...], words: Words) -> None
     settings = load(values)
     configure(settings.log_level)
     Desktop(settings).close()  # what is wrong with office, database or key is said at once
-    from bot.product import Product  # takes seconds to import
+    with lasting():
+        from bot.product import Product  # takes seconds to import
 
     async def serve() -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        product = Product(settings, parts=parts)
+        with lasting():
+            product = Product(settings, parts=parts)
         async with product.running():
             office = product.house.office.service
             print(words.text("cli.running", office=office), flush=True)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.moving import Move, desk_moved
 from bot.verdicts import TRIES, Afresh, Done, Later, Moved, Never, Plain, Verdict
+from desk import exchanges
 from desk.house import House
 from desk.postings import DESK
 from desk.reach import address_closed
@@ -69,3 +70,5 @@ def _take_down(session: Session, parcel: Parcel) -> None:
         if card is not None:
             card.message_id = None
             session.add(card)
+    if parcel.kind == "answer" and parcel.subject is not None:
+        exchanges.taken_down(session, int(parcel.subject.partition(":")[2]), parcel.recipient)

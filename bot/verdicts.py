@@ -65,7 +65,11 @@ class Afresh:
 
 Verdict = Later | Moved | Never | Plain | Done | Afresh
 
-HARMLESS = ("message is not modified",)
+HARMLESS = (
+    "message is not modified",
+    "message to delete not found",
+    "message can't be deleted",
+)
 VANISHED = (
     "message to edit not found",
     "message can't be edited",

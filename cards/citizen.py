@@ -2,7 +2,7 @@
 
 from cards import labels
 from cards.report_card import report_code
-from cards.screen import Button, Key, Menu, Screen
+from cards.screen import Button, Key, Menu, Rows, Screen
 from cards.taps import CANCEL, CONTINUE, DROP, FormChoiceTap, FormTap, LanguageTap
 from desk.lifecycle import Status
 from forms.form import Form
@@ -109,15 +109,20 @@ def receipt(report: Report, office: Office, words: Words, *, repeated: bool) -> 
     return Screen(text, menu=menu(words))
 
 
-def outcome(report: Report, words: Words, *, repeated: bool) -> Screen:
-    """What became of a report, in kind words and without the grade."""
+def outcome(report: Report, words: Words, *, mend: Rows, repeated: bool) -> Screen:
+    """What became of a report, in kind words and without the grade; `mend` is the button below a
+    rejected one."""
     code = report_code(report)
     if report.status == Status.APPROVED:
         return Screen(words.html("citizen.outcome_approved", code=code, repeated=repeated))
     text = words.html(
-        "citizen.outcome_rejected", code=code, reason=reason(report, words), repeated=repeated
+        "citizen.outcome_rejected",
+        code=code,
+        reason=reason(report, words),
+        mend=bool(mend),
+        repeated=repeated,
     )
-    return Screen(text)
+    return Screen(text, mend)
 
 
 def reason(report: Report, words: Words) -> Html:

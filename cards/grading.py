@@ -4,7 +4,7 @@ from functools import partial
 
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
-from desk import standing
+from desk import repute
 from desk.grades import INFORMATION, SOURCES, WITNESSED
 from desk.links import has_witness
 from words import Html
@@ -12,7 +12,7 @@ from words import Html
 
 def letters(sight: Sight) -> tuple[Html, Rows]:
     """The six letters with their meaning; the one that the record proposes has a star."""
-    found = standing.of(sight.easel.session, sight.report.source_id)
+    found = repute.of(sight.easel.session, sight.report.source_id)
     text = sight.words.html(
         "desk.panel_grade",
         judged=found.judged,

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 
+from cards import correcting, rating, stepping, undoing
+from cards.askpanel import asked_mark
 from cards.linked import linked_mark, similar_mark
+from cards.mended import mended_mark
 from cards.sight import Sight
 from desk import deadlines
-from storage.tables import Account
 from words import Html
 
 
 def _taken(sight: Sight) -> Html | None:
     """Who holds the report, and until when."""
     report = sight.report
-    holder = sight.easel.session.get(Account, report.taken_by) if report.taken_by else None
-    if holder is None:
+    if report.taken_by is None:
         return None
-    return sight.words.html("desk.mark_taken", by=holder.name, until=report.taken_until)
+    by = sight.name_of(report.taken_by)
+    return sight.words.html("desk.mark_taken", by=by, until=report.taken_until)
 
 
 def _late(sight: Sight) -> Html | None:
@@ -29,18 +31,25 @@ def _late(sight: Sight) -> Html | None:
 def _followed_up(sight: Sight) -> Html | None:
     """By whom and when something was done."""
     report = sight.report
-    officer = sight.easel.session.get(Account, report.followed_by) if report.followed_by else None
-    if officer is None:
+    if report.followed_by is None:
         return None
-    return sight.words.html("desk.mark_followed_up", by=officer.name, at=report.followed_at)
+    by = sight.name_of(report.followed_by)
+    return sight.words.html("desk.mark_followed_up", by=by, at=report.followed_at)
 
 
 MARKS: tuple[Callable[[Sight], Html | None], ...] = (
+    rating.mark,
+    mended_mark,
+    correcting.summary,
+    correcting.mark,
+    asked_mark,
     _taken,
     linked_mark,
     similar_mark,
     _late,
     _followed_up,
+    undoing.mark,
+    stepping.mark,
 )
 
 

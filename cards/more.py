@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
+from cards import correcting, rating, stepping
 from cards.linked import links_key
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
 from desk.lifecycle import Status
 from words import Html
+
+
+def _history(sight: Sight) -> Button:
+    return sight.button("history.button", "history")
 
 
 def _follow_up(sight: Sight) -> Button | None:
@@ -16,7 +21,14 @@ def _follow_up(sight: Sight) -> Button | None:
     return sight.button("desk.follow_up", "follow_up")
 
 
-MORE: tuple[Callable[[Sight], Button | None], ...] = (links_key, _follow_up)
+MORE: tuple[Callable[[Sight], Button | None], ...] = (
+    links_key,
+    rating.opener,
+    correcting.opener,
+    _follow_up,
+    _history,
+    stepping.opener,
+)
 """Each gives its button, or None where it has no place on this card now."""
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from cards import answers
+from cards import answers, rating
 from cards.easel import Easel, subject_of
 from cards.marks import marks
 from cards.panels import keyboard
@@ -39,18 +39,21 @@ def draw_card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
         return Nothing("decided before its card could hang")
     files = evidence.counts(session, report.id or 0)
     kin = kin_of(session, report, now=easel.now)
-    sight = Sight(easel, report, easel.words_for(recipient), files, recipient=recipient, kin=kin)
+    offered = tuple(card.offered) if card else ()
+    words = easel.words_for(recipient)
+    sight = Sight(easel, report, words, files, recipient=recipient, offered=offered, kin=kin)
     decider = session.get(Account, report.decided_by) if report.decided_by else None
     text, cut = report_card(
         report,
-        about=_about(easel, report, session.get(Source, report.source_id), sight.words),
+        about=_about(easel, report, session.get(Source, report.source_id), words),
         decided_by=decider.name if decider else None,
         files=files,
         office=easel.house.office,
-        words=sight.words,
+        words=words,
         repeated=parcel.unsure and not hangs,
         marks=marks(sight),
     )
+    text = Html(rating.heading(report, words) + text)
     said, rows = keyboard(replace(sight, cut=cut), card.panel if card else MAIN)
     return Drawn(
         Screen(Html(f"{text}\n\n{said}") if said else text, rows),

@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
-from cards import agent, citizen
+from cards import agent, citizen, mended
 from cards.easel import Easel, subject_of
 from cards.question import question
 from cards.report_card import report_code
-from cards.screen import Drawn, Nothing
+from cards.screen import PATIENCE, Drawn, Nothing, Screen
 from desk import conversation, drafts
 from desk.lifecycle import Status
 from desk.rights import PRIVATE, PUBLIC
+from storage import outbox
 from storage.outbox import Parcel
 from storage.tables import Daily, Draft, Evidence, Report
 
@@ -32,7 +33,8 @@ def draw_outcome(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     words = easel.words_for(parcel.recipient)
     if parcel.bot == PRIVATE and report.status == Status.APPROVED:
         return Drawn(agent.outcome(report, words, repeated=parcel.unsure))
-    return Drawn(citizen.outcome(report, words, repeated=parcel.unsure))
+    mend = mended.mend_rows(report, easel.house.office, words)
+    return Drawn(citizen.outcome(report, words, mend=mend, repeated=parcel.unsure))
 
 
 def draw_followed_up(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
@@ -42,6 +44,19 @@ def draw_followed_up(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
         return Nothing("not followed up")
     words = easel.words_for(parcel.recipient)
     return Drawn(citizen.simple(words, "citizen.followed_up", code=report_code(report)))
+
+
+def draw_undone(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    """That the outcome told before holds no longer: while that is so, and if it arrived."""
+    report = easel.session.get(Report, subject_of(parcel))
+    if report is None or report.status != Status.WAITING:
+        return Nothing("decided again")
+    told = outbox.arrived(easel.session, int(parcel.payload["of"]))
+    if not told:
+        return Nothing("never told", wait=PATIENCE if told is None else None)
+    words = easel.words_for(parcel.recipient)
+    text = words.html("undoing.told", code=report_code(report), repeated=parcel.unsure)
+    return Drawn(Screen(text))
 
 
 def draw_nihil(easel: Easel, parcel: Parcel) -> Drawn | Nothing:

@@ -9,8 +9,9 @@ from cards.screen import Button, Drawn, Nothing, Screen
 from cards.taps import GroupTap
 from desk.postings import DESK
 from desk.rights import Role
+from storage import heads
 from storage.outbox import Parcel
-from storage.tables import Account, Invite
+from storage.tables import Account, Invite, LogHead
 
 
 def draw_joined(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
@@ -27,6 +28,27 @@ def draw_access(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     """That somebody's access was paused or given back."""
     words = easel.words_for(parcel.recipient)
     return Drawn(staff.access(str(parcel.payload.get("change")), words))
+
+
+def draw_head(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
+    """How the log was signed on a day, short enough to be compared by two people."""
+    head = easel.session.get(LogHead, subject_of(parcel))
+    if head is None or parcel.unsure:
+        return Nothing("may have arrived; the doctor says it too")
+    words = easel.words_for(parcel.recipient)
+    return Drawn(
+        Screen(
+            words.html(
+                "history.head",
+                number=head.number,
+                day=head.day,
+                entries=head.entries,
+                total=head.total,
+                first=head.number == 1,
+                seal=heads.code(head.mac),
+            )
+        )
+    )
 
 
 def draw_desk_offer(easel: Easel, parcel: Parcel) -> Drawn | Nothing:

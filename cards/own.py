@@ -1,6 +1,7 @@
 """A reporter's own reports, in either bot: how they stand, and taking one back."""
 
 from cards import agent, citizen, labels
+from cards.mended import mend_rows
 from cards.report_card import report_code
 from cards.screen import Button, Menu, Rows, Screen
 from cards.taps import OwnTap
@@ -32,7 +33,8 @@ def listing(reports: list[Report], office: Office, words: Words, *, of_agent: bo
 
 
 def status(report: Report, office: Office, words: Words, *, of_agent: bool) -> Screen:
-    """One's own report in plain words; an agent also reads the grade, in words."""
+    """One's own report in plain words; an agent also reads the grade, in words. A rejected one can
+    be mended."""
     graded = of_agent and report.status == Status.APPROVED
     text = words.html(
         "citizen.status",
@@ -47,7 +49,7 @@ def status(report: Report, office: Office, words: Words, *, of_agent: bool) -> S
         grade=labels.grade_in_words(report, words) if graded else "",
     )
     if report.status != Status.WAITING:
-        return Screen(text)
+        return Screen(text, mend_rows(report, office, words))
     button = Button(words.text("citizen.withdraw"), OwnTap(report.id or 0, "ask").pack())
     return Screen(text, ((button,),))
 

@@ -1,13 +1,14 @@
 """A card's keyboards: the main one, and those an officer opens over it."""
 
-from collections.abc import Callable
-
+from cards import correcting, rating, stepping, undoing
+from cards.askpanel import ready_questions
 from cards.grading import FIGURES, letters
 from cards.linked import links_panel
 from cards.more import keys, more_panel
 from cards.screen import Button, Rows, in_rows
-from cards.sight import Sight
+from cards.sight import Panel, Sight
 from cards.taps import PullTap
+from desk import asking
 from desk.decisions import PRESETS
 from desk.grades import Grade
 from desk.hanging import MAIN
@@ -16,8 +17,6 @@ from desk.panels import OPENABLE
 from desk.postings import DESK
 from storage.tables import Account
 from words import Html, Words
-
-Panel = Callable[[Sight], tuple[Html, Rows]]
 
 
 def keyboard(sight: Sight, panel: str) -> tuple[Html | None, Rows]:
@@ -31,11 +30,16 @@ def keyboard(sight: Sight, panel: str) -> tuple[Html | None, Rows]:
 
 def _main(sight: Sight) -> Rows:
     rows: list[tuple[Button, ...]] = []
+    if confirm := rating.confirm(sight):
+        rows.append((confirm,))
     if sight.waiting:
         usual = sight.button("desk.approve_default", "approve", str(Grade()))
         rows += [
             (usual, sight.button("desk.reject", "panel", "reject")),
-            (sight.button("desk.approve_graded", "panel", "grade"), _hold(sight)),
+            (
+                sight.button("desk.approve_graded", "panel", "grade"),
+                sight.button("asking.ask", "ask"),
+            ),
         ]
     if sight.report.status == Status.WITHDRAWN:
         return tuple(rows)
@@ -44,10 +48,14 @@ def _main(sight: Sight) -> Rows:
     kept = sight.files.get("kept", 0)
     if kept:
         rows.append((sight.button("desk.evidence", "files", count=kept),))
-    last = [sight.button("desk.more", "panel", "more")] if keys(sight) else []
-    if sight.recipient != DESK and not sight.waiting:
-        last.append(next_key(sight.words))
-    return (*rows, tuple(last)) if last else tuple(rows)
+    pulled = sight.recipient != DESK and not sight.waiting
+    last = (
+        _hold(sight) if sight.waiting else None,
+        undoing.opener(sight),
+        sight.button("desk.more", "panel", "more") if keys(sight) else None,
+        next_key(sight.words) if pulled else None,
+    )
+    return (*rows, *in_rows(tuple(one for one in last if one is not None), 2))
 
 
 def next_key(words: Words) -> Button:
@@ -87,7 +95,12 @@ PANELS: dict[str, Panel] = {
     "grade": letters,
     **FIGURES,
     "reject": _reasons,
+    asking.PANEL: ready_questions,
     "take_over": _take_over,
     "more": more_panel,
     "links": links_panel,
+    "urgency": rating.panel,
+    "step_back": stepping.panel,
+    "undo": undoing.panel,
+    **correcting.PANELS,
 }

@@ -13,6 +13,7 @@ from words import Html, Words
 
 TEXT_SHOWN = 2500  # UTF-16 units of the reporter's words; the rest of a card needs under 1,400
 WITH_ANSWERS = 1300  # of the words when there are further answers
+LEAST_SHOWN = 200  # of the words, however many further lines there are
 ANSWER_SHOWN, ANSWERS_SHOWN = 160, 1200  # UTF-16 units of a further answer, and of all of them
 
 
@@ -49,13 +50,14 @@ def report_card(
 
     Knows the codename, never who it is. `marks` are further lines about how it stands.
     """
-    shown_text, lines, cut = _shortened(report.text, about.answers)
+    spent = sum(units(one) for one in marks)
+    shown_text, lines, cut = _shortened(report.text, about.answers, spent)
     text = words.html(
         "desk.card",
         code=report_code(report),
         category=labels.category(office, report.category, words),
         place=labels.place(office, report.region, words),
-        spot=_map_link(report),
+        spot=map_link(report.lat, report.lon),
         happened=report.happened_at,
         submitted=report.submitted_at,
         text=shown_text,
@@ -76,9 +78,15 @@ def report_card(
     return text, cut
 
 
-def _shortened(text: str, answers: tuple[Line, ...]) -> tuple[str, tuple[Line, ...], bool]:
-    """The words and answers as far as a card can hold them, and whether anything was cut."""
-    words = shortened(text, WITH_ANSWERS if answers else TEXT_SHOWN)
+def _shortened(
+    text: str, answers: tuple[Line, ...], spent: int
+) -> tuple[str, tuple[Line, ...], bool]:
+    """The words and answers as far as a card can hold them, and whether anything was cut.
+
+    `spent` are the units of further lines, for which the words make room.
+    """
+    room = (WITH_ANSWERS if answers else TEXT_SHOWN) - spent
+    words = shortened(text, max(room, LEAST_SHOWN))
     lines: list[Line] = []
     left = ANSWERS_SHOWN
     for one in answers:
@@ -119,7 +127,8 @@ def _files(files: dict[str, int], words: Words) -> str:
     return words.text("desk.files", kept=kept, waiting=waiting, refused=lost)
 
 
-def _map_link(report: Report) -> str:
-    if report.lat is None or report.lon is None:
+def map_link(lat: float | None, lon: float | None) -> str:
+    """Where a map shows this point; empty without one."""
+    if lat is None or lon is None:
         return ""
-    return f"https://www.openstreetmap.org/?mlat={report.lat:.5f}&mlon={report.lon:.5f}#map=14"
+    return f"https://www.openstreetmap.org/?mlat={lat:.5f}&mlon={lon:.5f}#map=14"

@@ -55,8 +55,9 @@ class Piece:
 class Drawn:
     """A parcel made visible: a screen to post or to put in place of `edit`, or files.
 
-    `instead` is said when none of the files may leave the store; `tells` are the numbers that
-    the screen told, for who must know later what was said.
+    `protect` keeps a message from being passed on; `remove` is one of ours that goes, and then
+    nothing is said. `instead` is said when none of the files may leave the store; `tells` are
+    the numbers that the screen told, for who must know later what was said.
     """
 
     screen: Screen | None = None
@@ -65,8 +66,13 @@ class Drawn:
     thread: int | None = None
     pieces: tuple[Piece, ...] = field(default=())
     instead: Screen | None = None
+    protect: bool = False
+    remove: int | None = None
     quiet: bool = False
     tells: tuple[int, ...] = ()
+
+
+PATIENCE = 5  # seconds until it is looked again what became of a message to be taken back
 
 
 @dataclass(frozen=True)

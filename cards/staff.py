@@ -1,5 +1,6 @@
 """What the private bot shows people of the office."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from cards import labels
@@ -53,15 +54,23 @@ def _form(form: Form) -> str:
 
 
 def queue(
-    total: int, reports: list[Report], office: Office, words: Words, *, now: datetime
+    total: int,
+    reports: list[Report],
+    office: Office,
+    words: Words,
+    *,
+    now: datetime,
+    asked: Mapping[int, str],
 ) -> Screen:
-    """What waits: urgent first, then the oldest."""
+    """What waits: the most urgent first, then the oldest; `asked` tells which reporter was asked
+    back."""
     lines = tuple(
         (
-            report.urgency == "urgent",
+            words.text("urgency.symbol", level=report.urgency),
             report_code(report),
             labels.place(office, report.region, words),
             now - report.submitted_at,
+            asked.get(report.id or 0, ""),
         )
         for report in reports
     )

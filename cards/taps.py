@@ -83,7 +83,8 @@ DROP = "!drop"
 @dataclass(frozen=True)
 class DeskTap(Tap):
     """A button of a card: `approve` with a grade, `reject` with a reason, `panel`, `files`,
-    `whole` (every word of the report)."""
+    `whole` (every word of the report), `urgency` with a level, `category` and `place` with a key
+    or code, `summary` (to `drop` it), `step_back`, `undo`."""
 
     prefix: ClassVar[str] = "d"
     report: int
@@ -97,6 +98,15 @@ class PullTap(Tap):
     """Bring the next report that waits into the own chat."""
 
     prefix: ClassVar[str] = "n"
+
+
+@dataclass(frozen=True)
+class OpeningTap(Tap):
+    """About who a source is: `ask` with a report, `confirm`, `refuse` or `drop` with an asking."""
+
+    prefix: ClassVar[str] = "i"
+    action: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -115,6 +125,24 @@ class OwnTap(Tap):
     prefix: ClassVar[str] = "o"
     report: int
     action: str
+
+
+@dataclass(frozen=True)
+class AnswerTap(Tap):
+    """A button below an officer's question: `begin` an answer; or whether a message was the
+    `answer` or `other`."""
+
+    prefix: ClassVar[str] = "a"
+    question: int
+    action: str
+
+
+@dataclass(frozen=True)
+class MendTap(Tap):
+    """Below a rejected report: mend it and send it again."""
+
+    prefix: ClassVar[str] = "m"
+    report: int
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import drafts, submitting
+from desk import drafts, mending, submitting
 from desk.drafts import Opened
 from desk.evidence import FileRef
 from desk.house import House
@@ -125,10 +125,15 @@ def walk(
     """One step of the engine, and the row brought up to it."""
     draft, step = engine.answer(opened.form, opened.draft, given, now, house.context_for(by))
     if isinstance(step, Ready):
-        submitting.submit(session, by, house, opened, step, now)
+        overtaken = None
+        if opened.mends is None:
+            submitting.submit(session, by, house, opened, step, now)
+        else:
+            overtaken = mending.resend(session, by, house, opened, step, now)
         session.flush()
-        left = show(session, by, house, now=now)
-        return Stand(opened.form, opened.number, 0, None, sent=True, left=left)
+        left, sent = show(session, by, house, now=now), overtaken is None
+        number = opened.number
+        return Stand(opened.form, number, 0, None, sent=sent, overtaken=overtaken, left=left)
     answered = isinstance(given, Typed | Attached)
     spots = _spots(opened, draft.answers, message) if answered else opened.spots
     opened = drafts.keep(session, house, opened, draft, spots, now)

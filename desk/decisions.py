@@ -7,13 +7,14 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from desk import hanging, postings
+from desk.conflicts import refuse_conflicted
 from desk.events import joined, leave
 from desk.grades import WITNESSED, Grade
-from desk.judging import Judgement, judge
 from desk.lifecycle import Status, move
 from desk.links import has_witness
 from desk.reports import ReportGone
 from desk.rights import Person, Right, require
+from desk.rulings import Ruling, carry_out
 from forms.kinds.text import clean, units
 from storage.tables import Account, Report
 
@@ -94,14 +95,15 @@ def find_for_decision(
     version: int,
     *,
     within: frozenset[Status] = frozenset({Status.WAITING}),
+    right: Right = Right.VERIFY,
     held: bool = True,
 ) -> Report:
     """The report, locked, if `by` may decide it as it stands, in a state of those `within`.
 
-    Raises NotAllowed, ReportGone, OwnReport, ReportMovedOn, and Taken while another officer
-    holds it, unless `held` is False.
+    Raises NotAllowed, ReportGone, ReportMovedOn, OwnReport, Conflicted, and Taken while another
+    officer holds it, unless `held` is False.
     """
-    require(by, Right.VERIFY)
+    require(by, right)
     report = session.get(Report, report_id, with_for_update=True)
     if report is None:
         raise ReportGone(report_id)
@@ -120,6 +122,7 @@ def find_for_decision(
 def _require_free(session: Session, by: Person, report: Report, held: bool = True) -> None:
     if report.source_id in by.sources:
         raise OwnReport(report.code)
+    refuse_conflicted(session, by, report)
     if held and report.taken_by is not None and report.taken_by != by.account:
         holder = session.get(Account, report.taken_by)
         raise Taken(report.code, holder.name if holder else "", report.taken_until)
@@ -135,7 +138,7 @@ def approve(
     report = find_for_decision(session, by, report_id, version)
     if grade.information == WITNESSED and not has_witness(session, report):
         raise NoWitness(report.code)
-    return _decide(session, by, report, Judgement(Status.APPROVED, grade), now)
+    return _decide(session, by, report, Ruling(Status.APPROVED, grade), now)
 
 
 def reject(
@@ -154,8 +157,8 @@ def reject(
     The caller commits. Raises as `find_for_decision` does, also about what is decided along.
     """
     report = find_for_decision(session, by, report_id, version)
-    judgement = Judgement(Status.REJECTED, reason=reason, words=text)
-    return _decide(session, by, report, judgement, now)
+    ruling = Ruling(Status.REJECTED, reason=reason, words=text)
+    return _decide(session, by, report, ruling, now)
 
 
 def reject_in_words(
@@ -193,12 +196,12 @@ def withdraw(session: Session, by: Person, report_id: int, *, now: datetime) -> 
 
 
 def _decide(
-    session: Session, by: Person, report: Report, judgement: Judgement, now: datetime
+    session: Session, by: Person, report: Report, ruling: Ruling, now: datetime
 ) -> Decision:
-    judge(session, by, report, judgement, now=now)
+    carry_out(session, by, report, ruling, now=now)
     along = decide_along(session, by, report, now=now)
-    grade = str(judgement.grade) if judgement.status is Status.APPROVED else None
-    return Decision(report.code, judgement.status, grade, report.contact, along)
+    grade = str(ruling.grade) if ruling.status is Status.APPROVED else None
+    return Decision(report.code, ruling.status, grade, report.contact, along)
 
 
 def decide_along(session: Session, by: Person, decided: Report, *, now: datetime) -> int:
@@ -209,5 +212,5 @@ def decide_along(session: Session, by: Person, decided: Report, *, now: datetime
     waiting = [one for one in joined(session, decided, lock=True) if one.status == Status.WAITING]
     for one in waiting:
         _require_free(session, by, one)
-        judge(session, by, one, Judgement.of(decided), now=now, along=decided)
+        carry_out(session, by, one, Ruling.of(decided), now=now, along=decided)
     return len(waiting)

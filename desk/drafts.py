@@ -17,6 +17,8 @@ from storage.tables import Draft
 
 REMINDED_AFTER = timedelta(hours=1)
 GONE_AFTER = timedelta(hours=24)
+MENDS = "#"
+"""Stands between a form's key and the report that a draft of it mends."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,12 @@ class Opened:
     def number(self) -> int:
         """The row's id."""
         return self.row.id
+
+    @property
+    def mends(self) -> int | None:
+        """The report that was sent already and is being mended; None for a new one."""
+        _, _, report = self.row.form.partition(MENDS)
+        return int(report) if report else None
 
 
 def at_hand(session: Session, house: House, owner: str, now: datetime) -> Opened | None:
@@ -68,6 +76,14 @@ def of_form(
     return _unsealed(session, house, Row._make(row), now) if row else None
 
 
+def of_mending(
+    session: Session, house: House, owner: str, form: Form, report_id: int, now: datetime
+) -> Opened | None:
+    """The draft that mends this report. The caller commits, as of `of_form`."""
+    row = draftrows.OF_FORM.first(session, owner=owner, form=f"{form.key}{MENDS}{report_id}")
+    return _unsealed(session, house, Row._make(row), now) if row else None
+
+
 def every(session: Session, house: House, owner: str, now: datetime) -> list[Opened]:
     """All drafts of one owner, the one worked on last first."""
     rows = [Row._make(row) for row in draftrows.OF_OWNER.all(session, owner=owner)]
@@ -90,10 +106,17 @@ def numbered(session: Session, house: House, number: int, now: datetime) -> Open
 
 
 def start(
-    by: Person, form: Form, draft: FormDraft, now: datetime, *, only: bool = False
+    by: Person,
+    form: Form,
+    draft: FormDraft,
+    now: datetime,
+    *,
+    only: bool = False,
+    mends: int | None = None,
 ) -> Opened:
     """A new draft, not written yet: `keep` does that, so that the first step writes it once."""
-    return Opened(Row(0, by.owner, form.key, 0, b"", now), form, draft, only=only)
+    key = form.key if mends is None else f"{form.key}{MENDS}{mends}"
+    return Opened(Row(0, by.owner, key, 0, b"", now), form, draft, only=only)
 
 
 def keep(
@@ -146,8 +169,8 @@ def over(row: Row | Draft, now: datetime) -> bool:
     return row.touched_at <= now - GONE_AFTER
 
 
-def remind(session: Session, now: datetime, limit: int = 50) -> int:
-    """Remind those whose draft has lain for an hour, once. The caller commits."""
+def remind(session: Session, now: datetime, limit: int = 10) -> int:
+    """Remind some of those whose draft has lain for an hour, once; how many. Caller commits."""
     query = (
         select(Draft)
         .where(Draft.touched_at <= now - REMINDED_AFTER, col(Draft.reminded_at).is_(None))
@@ -161,8 +184,8 @@ def remind(session: Session, now: datetime, limit: int = 50) -> int:
     return len(rows)
 
 
-def expire(session: Session, now: datetime, limit: int = 50) -> int:
-    """Drop drafts untouched for 24 hours; returns how many. The caller commits."""
+def expire(session: Session, now: datetime, limit: int = 20) -> int:
+    """Drop some of the drafts untouched for 24 hours; how many. The caller commits."""
     query = select(Draft).where(Draft.touched_at <= now - GONE_AFTER).limit(limit)
     rows = list(session.exec(query))
     for row in rows:
@@ -182,7 +205,7 @@ def _unsealed(
 
 def _opened(house: House, row: Row, *, only: bool = False) -> Opened | None:
     """None when the office no longer has the form: the draft waits for it until it runs out."""
-    form = house.forms.get(row.form)
+    form = house.forms.get(row.form.partition(MENDS)[0])
     if form is None:
         return None
     content: dict[str, Any] = house.vault.open(row.sealed, _about(row.owner, row.form))

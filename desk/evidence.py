@@ -81,11 +81,18 @@ def add_late(
     report = session.get(Report, report_id)
     if report is None:
         return
-    session.add_all([_row(by, one, now, report_id=report_id) for one in files])
+    join(session, by, files, report, now)
+    notices.tell_evidence_added(session, report, files[0].album or "", now=now)
+
+
+def join(
+    session: Session, by: Person, files: tuple[FileRef, ...], report: Report, now: datetime
+) -> None:
+    """Files join a report that was sent already; its card shows them. The caller commits."""
+    session.add_all([_row(by, one, now, report_id=report.id) for one in files])
     session.flush()
     announce(session, TOPIC)
     postings.redraw_card(session, report, now=now)
-    notices.tell_evidence_added(session, report, files[0].album or "", now=now)
 
 
 def hand_over(session: Session, draft_id: int, report: Report, kept: tuple[str, ...]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from desk.lifecycle import Status, Urgency
+from desk.lifecycle import GRAVE, Status
 from desk.postings import DESK
 from desk.rights import PRIVATE
 from storage import outbox
@@ -16,7 +16,7 @@ from storage.tables import Card, Report, Setting
 
 AT = 40
 """Reports without a card from which on one card tells of them: about what hangs in three minutes,
-since a group takes twenty messages in each and urgent ones keep six of them."""
+since a group takes twenty messages in each and urgent ones keep five of them."""
 EVERY = timedelta(seconds=5)  # between two tellings: at most twelve of the twenty messages
 SHOWN = "queue_card"
 QUEUE = "queue"
@@ -55,7 +55,7 @@ def backlog(session: Session) -> Backlog:
     )
     counted = dict(session.exec(query).all())
     waiting = sum(counted.values())
-    return Backlog(waiting, waiting - counted.get(Urgency.NORMAL, 0))
+    return Backlog(waiting, sum(counted.get(one, 0) for one in GRAVE))
 
 
 def told(session: Session) -> Told | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from desk import evidence, postings
+from desk import evidence, history, postings
 from desk.lifecycle import Status
 from desk.reports import ReportGone
 from desk.rights import Person, Right, require
@@ -27,6 +27,7 @@ def hand_files(
     gone = report.status == Status.WITHDRAWN
     count = 0 if gone else evidence.counts(session, report_id).get("kept", 0)
     if count and account.reachable:
+        history.read(session, by, report, "files", now=now)
         postings.hand_evidence(session, report, account.id or 0, tap, now=now)
     return count, account.reachable
 
@@ -60,5 +61,6 @@ def hand_whole(session: Session, by: Person, report_id: int, tap: str, *, now: d
     if report is None or account is None or report.status == Status.WITHDRAWN:
         raise ReportGone(report_id)
     if account.reachable:
-        postings.hand_whole(session, report, account.id or 0, tap, now=now)
+        history.read(session, by, report, "whole", now=now)
+        postings.hand_parts(session, "whole", report, account.id or 0, tap, now=now)
     return account.reachable

@@ -28,27 +28,44 @@ def find(session: Session, by: Person, group: int | None, message_id: int) -> Ca
     return session.exec(query).first()
 
 
-def is_card(
-    session: Session, by: Person, group: int | None, message_id: int, *, now: datetime
-) -> bool:
-    """Whether this message is a card: of the group, or with None of the chat of `by`."""
-    return find(session, by, group, message_id) is not None
+def place_of(by: Person, private: bool) -> str:
+    """Where the card hangs that `by` tapped: at the desk, or in the own chat."""
+    return by.address if private and by.address else DESK
 
 
 def open_panel(
-    session: Session, by: Person, report: Report, panel: str, recipient: str, now: datetime
+    session: Session,
+    by: Person,
+    report: Report,
+    panel: str,
+    recipient: str,
+    now: datetime,
+    offered: tuple[str, ...] = (),
 ) -> None:
-    """Open another keyboard on one card of `report`; the caller commits."""
+    """Open another keyboard on one card of `report`, with what it offers. The caller commits."""
     card = card_at(session, report.id or 0, recipient)
-    card.panel, card.panel_by = panel, by.account
+    card.panel, card.panel_by, card.offered = panel, by.account, list(offered)
     session.add(card)
     session.flush()
     postings.redraw_card(session, report, now=now)
 
 
-def close_panels(session: Session, report: Report) -> None:
-    """Every card of `report` shows its main keyboard again. The caller commits."""
-    open_ones = (Card.report_id == report.id, col(Card.panel) != MAIN)
-    for card in session.exec(select(Card).where(*open_ones)):
-        card.panel, card.panel_by = MAIN, None
+def offer(session: Session, by: Person, report: Report, panel: str, offered: list[str]) -> None:
+    """Let `by` choose from these wherever this keyboard of theirs is open. Caller commits."""
+    mine = (Card.report_id == report.id, Card.panel == panel, Card.panel_by == by.account)
+    for card in session.exec(select(Card).where(*mine)):
+        card.offered = offered
+        session.add(card)
+
+
+def close_panels(session: Session, report: Report, *, of: Person | None = None) -> None:
+    """Every card of `report` shows its main keyboard again; with `of` those one officer opened.
+
+    The caller commits.
+    """
+    open_ones = select(Card).where(Card.report_id == report.id, col(Card.panel) != MAIN)
+    if of is not None:
+        open_ones = open_ones.where(Card.panel_by == of.account)
+    for card in session.exec(open_ones):
+        card.panel, card.panel_by, card.offered = MAIN, None, []
         session.add(card)

@@ -1,76 +1,52 @@
-"""A decision as one value, and how it is carried out on one report."""
-
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Self
+"""Who may ask for an identity, and who may be the second person."""
 
 from sqlmodel import Session
 
-from desk import hanging, notices, postings, standing
-from desk.grades import NOT_JUDGED, Grade
-from desk.lifecycle import Status, move
-from desk.rights import Person
-from storage.tables import Report
+from desk.enrolment import holders
+from desk.house import House
+from desk.people import account_of, roles_of
+from desk.rights import PRIVATE, Person, Right, Role
+from storage.tables import Account, AccountRole, Report, Source
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """Approved with a grade, or rejected for a reason, perhaps in the officer's own words."""
-
-    status: Status
-    grade: Grade = NOT_JUDGED
-    reason: str | None = None
-    words: str | None = None
-
-    @classmethod
-    def of(cls, report: Report) -> Self:
-        """How a report was decided."""
-        grade = Grade(report.grade_source or "F", report.grade_information or "6")
-        return cls(Status(report.status), grade, report.reason, report.reason_text)
+def may_ask(session: Session, by: Person, house: House, report: Report) -> bool:
+    """A leader of any report not their own, a handler of the agents they look after."""
+    if Right.OPEN_IDENTITY not in by.rights or report.source_id in by.sources:
+        return False
+    return Role.LEADER in by.roles or by.account == guide_of(session, house, report)
 
 
-def judge(
-    session: Session,
-    by: Person,
-    report: Report,
-    judgement: Judgement,
-    *,
-    now: datetime,
-    along: Report | None = None,
-) -> None:
-    """Decide a report that waits, tell its source, and redraw its cards. The caller commits, and
-    has made sure that `by` may.
+def may_still_ask(session: Session, house: House, account_id: int, report: Report) -> bool:
+    """The same of an account, long after it asked."""
+    account = session.get(Account, account_id)
+    if account is None or account.removed_at is not None or account.paused_at is not None:
+        return False
+    roles = roles_of(session, account_id)
+    handles = Role.HANDLER in roles and guide_of(session, house, report) == account_id
+    return Role.LEADER in roles or handles
 
-    Decided `along` with another of its event, it keeps the information's figure; its source has
-    a letter of its own: the one its record proposes, and F where the officer judged no source.
+
+def judges(session: Session, house: House, report: Report, asker: int) -> list[int]:
+    """The accounts that may agree: leaders, administrators, and the handler of an agent.
+
+    Neither whoever asks nor the person it is about, who learns nothing of it.
     """
-    details: dict[str, object] = {}
-    if along is not None:
-        details["along"] = along.id
-        judgement = replace(judgement, grade=_own_letter(session, report, along, judgement.grade))
-    if judgement.status is Status.APPROVED:
-        report.grade_source = judgement.grade.source
-        report.grade_information = judgement.grade.information
-        details["grade"] = str(judgement.grade)
-    else:
-        report.reason, report.reason_text = judgement.reason, judgement.words
-        details["reason"] = judgement.reason
-    report.decided_at, report.decided_by = now, by.account
-    entry = move(
-        session,
-        report,
-        judgement.status,
-        actor=by.actor,
-        event=judgement.status.value,
-        now=now,
-        details=details,
-    )
-    hanging.close_panels(session, report)
-    notices.tell_outcome(session, report, because=entry, now=now)
-    postings.redraw_card(session, report, now=now)
+    guide = guide_of(session, house, report)
+    guides = [one for one in holders(session, Role.HANDLER) if one == guide]
+    everybody = {*holders(session, Role.LEADER), *holders(session, Role.ADMIN), *guides}
+    itself = _behind(session, house, report)
+    return sorted(everybody - {asker, itself.id or 0 if itself else 0})
 
 
-def _own_letter(session: Session, report: Report, along: Report, grade: Grade) -> Grade:
-    if report.source_id == along.source_id or grade.source == "F":
-        return grade
-    return Grade(standing.of(session, report.source_id).letter, grade.information)
+def guide_of(session: Session, house: House, report: Report) -> int | None:
+    """The account of the handler who looks after the agent that reported; None for a citizen."""
+    source = session.get(Source, report.source_id)
+    account = _behind(session, house, report) if source and source.bot == PRIVATE else None
+    held = session.get(AccountRole, (account.id, Role.AGENT)) if account else None
+    return held.handler if held else None
+
+
+def _behind(session: Session, house: House, report: Report) -> Account | None:
+    """The account of whoever reported, if they have one: only the vault joins the two."""
+    identity = house.vault.identity(session, f"source:{report.source_id}")
+    return account_of(session, house.vault, identity.telegram_id) if identity else None

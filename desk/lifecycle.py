@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage.tables import LogEntry, Report
+from storage import chain
+from storage.tables import Report
 
 
 class Status(StrEnum):
@@ -19,10 +20,19 @@ class Status(StrEnum):
 
 
 class Urgency(StrEnum):
-    """How fast a report wants to be seen; `urgent` is the reporter's danger button."""
+    """How fast a report wants to be seen, from the least on.
+
+    `urgent` is what the reporter claims with the danger button; the others are an officer's word.
+    """
 
     NORMAL = "normal"
+    IMPORTANT = "important"
     URGENT = "urgent"
+    EMERGENCY = "emergency"
+
+
+GRAVE = frozenset({Urgency.URGENT, Urgency.EMERGENCY})
+"""What goes before everything else, and is counted as urgent in digests."""
 
 
 ALLOWED: dict[Status, dict[Status, str]] = {
@@ -31,8 +41,12 @@ ALLOWED: dict[Status, dict[Status, str]] = {
         Status.REJECTED: "an officer gave a reason",
         Status.WITHDRAWN: "the reporter took it back before anyone decided",
     },
-    Status.APPROVED: {},
-    Status.REJECTED: {},
+    Status.APPROVED: {
+        Status.WAITING: "who approved it, or an administrator with a reason, undid that",
+    },
+    Status.REJECTED: {
+        Status.WAITING: "the rejection was undone, or the reporter mended it and sent it again",
+    },
     Status.WITHDRAWN: {},
 }
 
@@ -86,19 +100,18 @@ def record(
     after: Status | None = None,
     details: dict[str, Any] | None = None,
 ) -> int:
-    """Append to the log of `report` and return the entry's id. The caller commits."""
-    entry = LogEntry(
-        at=now,
+    """Append to the log of `report` and return the entry's id. The caller commits.
+
+    `details` holds keys and numbers, never a person's words: the log outlives an erasure.
+    """
+    return chain.append(
+        session,
         report_id=report.id,
+        at=now,
         actor=actor,
         event=event,
         before=before,
         after=after,
         version=report.version,
-        details=details or {},
+        details=details,
     )
-    session.add(entry)
-    session.flush()
-    if entry.id is None:
-        raise AssertionError("a flushed row has its id")
-    return entry.id

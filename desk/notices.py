@@ -33,12 +33,45 @@ def tell_followed_up(session: Session, report: Report, *, because: int, now: dat
         _tell_source(session, "followed_up", report, because, Priority.DECISION, now)
 
 
+def tell_undone(
+    session: Session, report: Report, decided_at: datetime, *, because: int, now: datetime
+) -> None:
+    """Tell the source that the outcome was taken back, if it was told; the caller commits.
+
+    An outcome that is still on its way is stopped, and then nothing is told. Each outcome is
+    taken back once.
+    """
+    if not report.contact:
+        return
+    to = f"source:{report.source_id}"
+    for row in outbox.take_back(session, "outcome", f"report:{report.id}", [to], now):
+        _tell_undone(session, report, f"undone:{row.id}", {"of": row.id}, now)
+    if now - decided_at > outbox.KEPT:  # the outcome is forgotten, and was told long ago
+        _tell_undone(session, report, f"undone:entry:{because}", {"of": 0}, now)
+
+
+def _tell_undone(
+    session: Session, report: Report, key: str, payload: dict[str, object], now: datetime
+) -> None:
+    outbox.put(
+        session,
+        "undone",
+        bot=bot_of(session, report.source_id),
+        recipient=f"source:{report.source_id}",
+        subject=f"report:{report.id}",
+        key=key,
+        payload=payload,
+        priority=Priority.DECISION,
+        now=now,
+    )
+
+
 def tell_evidence_added(session: Session, report: Report, album: str, *, now: datetime) -> None:
     """Tell the source, once an album, that late parts were added to what was already sent."""
     outbox.put(
         session,
         "evidence_added",
-        bot=_bot_of(session, report.source_id),
+        bot=bot_of(session, report.source_id),
         recipient=f"source:{report.source_id}",
         subject=f"report:{report.id}",
         key=f"late:{report.id}:{album}",
@@ -81,7 +114,7 @@ def remind_draft(session: Session, owner: str, draft_id: int, *, now: datetime) 
     outbox.put(
         session,
         "draft_reminder",
-        bot=_bot_of(session, owner.removeprefix("source:")),
+        bot=bot_of(session, owner.removeprefix("source:")),
         recipient=owner,
         subject=f"draft:{draft_id}",
         key=f"reminder:{draft_id}",
@@ -110,7 +143,7 @@ def tell_nihil(
     )
 
 
-def _bot_of(session: Session, source_id: str) -> str:
+def bot_of(session: Session, source_id: str) -> str:
     """The bot through which a source reports and is answered."""
     source = session.get(Source, source_id)
     return source.bot if source else PUBLIC
@@ -122,7 +155,7 @@ def _tell_source(
     outbox.put(
         session,
         kind,
-        bot=_bot_of(session, report.source_id),
+        bot=bot_of(session, report.source_id),
         recipient=f"source:{report.source_id}",
         subject=f"report:{report.id}",
         key=f"{kind}:{because}",

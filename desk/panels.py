@@ -1,13 +1,27 @@
 """A card's keyboards, and what an officer's reply to a card means while one of them is open."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import decisions, hanging
+from desk import (
+    asking,
+    correcting,
+    decisions,
+    exchanges,
+    hanging,
+    postings,
+    rating,
+    stepping,
+    summaries,
+    undoing,
+)
+from desk.codes import shown
 from desk.decisions import find_for_decision
 from desk.grades import SOURCES
+from desk.house import House
 from desk.lifecycle import Status
 from desk.postings import DESK, answer_note
 from desk.rights import Person, Right, require
@@ -23,19 +37,59 @@ OPENABLE: dict[str, frozenset[Status]] = {
     "take_over": frozenset({Status.WAITING}),
     "more": frozenset(Status) - {Status.WITHDRAWN},
     "links": frozenset(Status) - {Status.WITHDRAWN},
+    "urgency": rating.WITHIN,
+    "step_back": stepping.WITHIN,
+    "undo": undoing.WITHIN,
+    "correct": correcting.WITHIN,
+    "category": correcting.WITHIN,
+    "place": correcting.WITHIN,
+    "time": correcting.WITHIN,
+    "summary": correcting.WITHIN,
+    asking.PANEL: frozenset({Status.WAITING}),
 }
 """In which states of a report an officer may open each keyboard."""
 
 TO_ALL = (hanging.MAIN, "take_over", "more")
 """Keyboards that open although another officer holds the report."""
 
-REPLIES: dict[str, Reply] = {"reject": decisions.reject_in_words}
+NEEDED: dict[str, Right] = {"undo": Right.UNDO}
+"""What it takes to open a keyboard, and to reply while it is open, if not the right to decide."""
+
+
+def _reject(
+    session: Session, by: Person, house: House, report: Report, text: str, *, now: datetime
+) -> object:
+    return decisions.reject_in_words(session, by, report, text, now=now)
+
+
+REPLIES: dict[str, Reply] = {
+    "reject": _reject,
+    "undo": undoing.undo_in_words,
+    "place": correcting.place_in_words,
+    "time": correcting.time_in_words,
+    "summary": summaries.set_summary,
+}
 """What a reply to a card means while its keyboard is open:
-`rule(session, by, report, text, now=…)`."""
+`rule(session, by, house, report, text, now=…)`. With the main one or the ready questions open they
+are a question to the reporter."""
+ASKING = (hanging.MAIN, asking.PANEL)
 
 
 class PanelClosed(Exception):
-    """Words count only while this officer has a keyboard open that asks for them."""
+    """This officer has a keyboard open that asks for no words."""
+
+
+class NoCard(Exception):
+    """This message of ours is no card, or its card hangs elsewhere now."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """An officer's reply: its text, its message, and what makes the occasion its own."""
+
+    text: str
+    message_id: int
+    occasion: str
 
 
 def open_here(
@@ -54,39 +108,82 @@ def open_here(
 
     The caller commits. Raises as `find_for_decision` does.
     """
+    right, held = NEEDED.get(panel, Right.VERIFY), panel not in TO_ALL
     report = find_for_decision(
-        session, by, report_id, version, within=OPENABLE[panel], held=panel not in TO_ALL
+        session, by, report_id, version, within=OPENABLE[panel], right=right, held=held
     )
-    recipient = by.address if private and by.address else DESK
-    hanging.open_panel(session, by, report, panel, recipient, now)
+    hanging.open_panel(session, by, report, panel, hanging.place_of(by, private), now)
     return report.code
 
 
 def answered(
     session: Session,
     by: Person,
+    house: House,
     group: int | None,
     message_id: int,
-    text: str,
+    words: Words,
     *,
     now: datetime,
-) -> object | None:
-    """Take an officer's reply to a card, in the group or in their own chat. The caller commits.
+) -> object:
+    """Take an officer's reply to a card, or to an answer below it, in the group or in their own
+    chat: a question to the reporter, unless the keyboard they opened says otherwise.
 
-    None when the message is no card of ours. Raises NotAllowed, PanelClosed when this officer
-    has nothing open that asks for words, and whatever the rule for it raises.
+    A question is confirmed where it was written. The caller commits. Raises NotAllowed, NoCard,
+    PanelClosed, and whatever the rule for it raises.
     """
     card = hanging.find(session, by, group, message_id)
-    if card is None:
-        return None
-    require(by, Right.VERIFY)
-    report = session.get(Report, card.report_id)
+    report_id = card.report_id if card else _answered_below(session, by, group, message_id)
+    report = session.get(Report, report_id) if report_id else None
     if report is None:
-        return None
-    rule = REPLIES.get(card.panel) if card.panel_by == by.account else None
-    if rule is None and report.status == Status.WAITING:
+        require(by, Right.VERIFY)
+        raise NoCard(message_id)
+    mine = card or hanging.card_at(session, report.id or 0, _place(by, group))
+    panel = mine.panel if mine.panel_by == by.account else hanging.MAIN
+    require(by, NEEDED.get(panel, Right.VERIFY))
+    rule = REPLIES.get(panel)
+    if rule is not None:
+        return rule(session, by, house, report, words.text, now=now)
+    if panel not in ASKING and report.status == Status.WAITING:
         raise PanelClosed(report.code)
-    return (rule or decisions.reject_in_words)(session, by, report, text, now=now)
+    sent = asking.ask_in_words(session, by, house, report, words.text, now=now)
+    _confirm(session, by, group, words, sent, now)
+    return sent
+
+
+def is_ours(
+    session: Session, by: Person, group: int | None, message_id: int, *, now: datetime
+) -> bool:
+    """Whether this message is a card, or an answer that hangs below one."""
+    card = hanging.find(session, by, group, message_id)
+    return card is not None or _answered_below(session, by, group, message_id) is not None
+
+
+def _answered_below(
+    session: Session, by: Person, group: int | None, message_id: int
+) -> int | None:
+    row = exchanges.carried(session, _place(by, group), message_id, chat=group)
+    return row.report_id if row else None
+
+
+def _place(by: Person, group: int | None) -> str:
+    return DESK if group is not None else by.address or ""
+
+
+def _confirm(
+    session: Session,
+    by: Person,
+    group: int | None,
+    words: Words,
+    sent: asking.Sent,
+    now: datetime,
+) -> None:
+    values: dict[str, object] = {"code": shown(sent.code), "away": sent.away}
+    place = DESK if group is not None else None
+    reply, occasion = words.message_id, words.occasion
+    postings.answer_note(
+        session, by, "asking.sent_note", values, reply, occasion, at=place, now=now
+    )
 
 
 def answered_hidden(

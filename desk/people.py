@@ -24,7 +24,7 @@ and from what they send as a citizen, so that no table joins the three."""
 _entry, _known = columns(VaultEntry), columns(Source)
 _SOURCE = Statement(
     lambda _: (
-        core_select(_known.id, _known.codename, _known.language, _known.reachable)
+        core_select(_known.id, _known.codename, _known.language, _known.reachable, _known.asked)
         .join_from(
             VaultEntry, Source, _known.id == func.substr(_entry.subject, len("source:") + 1)
         )
@@ -54,6 +54,7 @@ def recognise(
             name=source.codename,
             language=source.language,
             address=address,
+            asked=source.asked,
         )
     agent = _source(session, vault, AGENT, telegram_id)
     account = account_of(session, vault, telegram_id)
@@ -72,6 +73,7 @@ def recognise(
         area=held.get(Role.AGENT),
         language=account.language if account else language,
         address=f"account:{account.id}" if account else None,
+        asked=agent.asked if agent else 0,
     )
 
 
@@ -89,6 +91,7 @@ class Known(NamedTuple):
     codename: str
     language: str
     reachable: bool
+    asked: int
 
 
 def _source(session: Session, vault: Vault, realm: str, telegram_id: int) -> Known | None:
@@ -109,7 +112,7 @@ def _meet(
     session.add(source)
     vault.file(session, f"source:{source.id}", realm, Identity(telegram_id))
     session.flush()
-    return Known(source.id, source.codename, source.language, source.reachable)
+    return Known(source.id, source.codename, source.language, source.reachable, source.asked)
 
 
 def _free_codename(session: Session) -> str:

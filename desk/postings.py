@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from desk.lifecycle import Urgency
+from desk.codes import shown
+from desk.lifecycle import GRAVE
 from desk.rights import PRIVATE, Person, Right, require
 from storage import outbox
 from storage.outbox import Priority
@@ -31,7 +32,7 @@ def post_card(session: Session, report: Report, recipient: str, *, now: datetime
     """Post or edit the card of `report` at the desk or in one officer's chat. Caller commits."""
     card = session.get(Card, (report.id or 0, recipient))
     ordinary = Priority.EDIT if card is not None and card.message_id else Priority.CARD
-    urgent = report.urgency == Urgency.URGENT
+    urgent = report.urgency in GRAVE
     outbox.put(
         session,
         "card",
@@ -135,17 +136,50 @@ def say_at_desk(session: Session, key: str, *, now: datetime, **values: object) 
     )
 
 
-def hand_whole(
-    session: Session, report: Report, account: int, tap: str, part: int = 1, *, now: datetime
+def call_second(
+    session: Session, report: Report, first: str, *, because: int, now: datetime
 ) -> None:
-    """Send every word of `report` to an officer's private chat, part by part."""
+    """Call another officer, under the card, to confirm the emergency that `first` proposed.
+
+    The caller commits. A card that is edited makes no phone ring.
+    """
+    card = session.get(Card, (report.id, DESK))
     outbox.put(
         session,
-        "whole",
+        "note",
+        bot=PRIVATE,
+        recipient=DESK,
+        key=f"second:{because}",
+        payload={
+            "key": "urgency.second_wanted",
+            "values": {"code": shown(report.code), "by": first},
+            "reply_to": card.message_id if card else None,
+        },
+        priority=Priority.URGENT,
+        expires_at=now + ANSWER_LIVES,
+        now=now,
+    )
+
+
+def hand_parts(
+    session: Session,
+    kind: str,
+    report: Report,
+    account: int,
+    tap: str,
+    part: int = 1,
+    *,
+    now: datetime,
+) -> None:
+    """Send one part of all that is told of `report` to an officer's private chat: every word
+    (`whole`) or every step (`history`). The next part follows when this one has arrived."""
+    outbox.put(
+        session,
+        kind,
         bot=PRIVATE,
         recipient=f"account:{account}",
         subject=f"report:{report.id}",
-        key=f"whole:{report.id}:{tap}:{part}",
+        key=f"{kind}:{report.id}:{tap}:{part}",
         payload={"tap": tap, "part": part},
         now=now,
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from desk import exchanges, postings
 from desk.rights import PUBLIC, Person
 from storage import outbox
 from storage.tables import Account, Source
@@ -52,10 +53,17 @@ def row_of(session: Session, address: str) -> Source | Account | None:
 
 
 def note(session: Session, address: str, reachable: bool, now: datetime) -> None:
-    """Note whether an address can be reached; what was held for it goes out. Caller commits."""
+    """Note whether an address can be reached; what was held for it goes out. Caller commits.
+
+    Cards of reports whose reporter is being asked say so.
+    """
     row = row_of(session, address)
     if row is not None and row.reachable != reachable:
         row.reachable = reachable
         session.add(row)
         if reachable:
             outbox.revive(session, address, now)
+        if isinstance(row, Source) and row.asked:
+            session.flush()
+            for report in exchanges.reports_asked(session, row.id):
+                postings.redraw_card(session, report, now=now)

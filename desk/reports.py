@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
+from desk import exchanges
 from desk.lifecycle import Status, Urgency
 from desk.rights import Person, Right, require
 from storage.tables import Report
@@ -46,7 +47,8 @@ def own_by_id(session: Session, by: Person, report_id: int, *, now: datetime) ->
 def waiting(
     session: Session, by: Person, *, now: datetime, limit: int = 15
 ) -> tuple[int, list[Report]]:
-    """How many wait for a decision, and the first of them: urgent, then oldest.
+    """How many wait for a decision, and the first of them: the most urgent, then the oldest;
+    those whose reporter is being asked after the others.
 
     Raises NotAllowed.
     """
@@ -56,10 +58,20 @@ def waiting(
 
 
 def first_waiting(session: Session, limit: int) -> list[Report]:
-    """The first reports that wait: urgent, then oldest."""
+    """The first reports that wait: the most urgent, then the oldest; those whose reporter is
+    being asked after the others."""
     query = select(Report).where(Report.status == Status.WAITING)
-    in_order = query.order_by(col(Report.urgency) != Urgency.URGENT, col(Report.id))
+    in_order = query.order_by(by_urgency(), exchanges.being_asked(), col(Report.id))
     return list(session.exec(in_order.limit(limit)))
+
+
+RANKS = {urgency.value: rank for rank, urgency in enumerate(reversed(Urgency))}
+"""The most urgent is 0."""
+
+
+def by_urgency() -> ColumnElement[int]:
+    """To order reports by: the most urgent first."""
+    return case(RANKS, value=col(Report.urgency), else_=len(RANKS))
 
 
 def record_of(session: Session, source_id: str) -> dict[Status, int]:

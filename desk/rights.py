@@ -27,16 +27,26 @@ class Right(StrEnum):
     VERIFY = "verify"
     READ_DIGEST = "read_digest"
     MANAGE_PEOPLE = "manage_people"
+    UNDO = "undo"
+    READ_HISTORY = "read_history"
+    OPEN_IDENTITY = "open_identity"
+    """Ask who a source is: a leader of any, a handler of the agents they look after."""
+    CONFIRM_IDENTITY = "confirm_identity"
+    """Be the second person without whom no identity is opened."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.AGENT: frozenset({Right.REPORT}),
-    Role.HANDLER: frozenset(),
-    Role.VERIFIER: frozenset({Right.VERIFY}),
+    Role.HANDLER: frozenset({Right.OPEN_IDENTITY}),
+    Role.VERIFIER: frozenset({Right.VERIFY, Right.READ_HISTORY}),
     Role.UNIT: frozenset(),
     Role.READER: frozenset(),
-    Role.LEADER: frozenset({Right.READ_DIGEST}),
-    Role.ADMIN: frozenset({Right.MANAGE_PEOPLE}),
+    Role.LEADER: frozenset(
+        {Right.READ_DIGEST, Right.READ_HISTORY, Right.OPEN_IDENTITY, Right.CONFIRM_IDENTITY}
+    ),
+    Role.ADMIN: frozenset(
+        {Right.MANAGE_PEOPLE, Right.UNDO, Right.READ_HISTORY, Right.CONFIRM_IDENTITY}
+    ),
 }
 
 
@@ -66,6 +76,8 @@ class Person:
     address: str | None = None
     """How the outbox reaches this person through the bot spoken to: `account:3`, `source:9f…`;
     None for a stranger to the private bot, who is not written to."""
+    asked: int = 0
+    """Not 0 while an officer's question to this reporter may be open."""
 
     @property
     def reporter(self) -> str | None:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from desk.codes import shown
 from desk.rights import PRIVATE, Person
 from storage import outbox
+from storage.outbox import Priority
 from storage.tables import Invite, Report
 
 
@@ -49,6 +50,20 @@ def warn_admin(
         recipient=f"account:{account}",
         key=f"warning:{text}:{account}:{day}",
         payload={"key": text, "values": values},
+        now=now,
+    )
+
+
+def tell_head(session: Session, account: int, number: int, *, now: datetime) -> None:
+    """Tell an administrator how the log was signed, to be compared later. The caller commits."""
+    outbox.put(
+        session,
+        "log_head",
+        bot=PRIVATE,
+        recipient=f"account:{account}",
+        subject=f"log_head:{number}",
+        key=f"log_head:{number}",
+        priority=Priority.REMINDER,
         now=now,
     )
 

@@ -24,7 +24,8 @@ class Stand:
 
     `began`: this message started it. `joined`: one more part of an album or of a text too long
     for one message, already answered for.
-    `sent`: it was sent, and the receipt is on its way. `left`: another draft that is at hand now.
+    `sent`: it was sent, and the receipt is on its way. `overtaken`: the report that it mends was
+    no longer rejected, and stands so; nothing was sent. `left`: another draft at hand now.
     """
 
     form: Form
@@ -35,6 +36,7 @@ class Stand:
     began: bool = False
     joined: bool = False
     sent: bool = False
+    overtaken: str | None = None
     left: "Stand | None" = None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -100,37 +101,51 @@ def _report(
 def _entered(
     session: Session, by: Person, house: House, opened: Opened, ready: Ready, now: datetime
 ) -> Report:
-    given, form = ready.answers, opened.form
-    place, when = given["where"], given.get("when", now)
-    if not isinstance(place, Place) or not isinstance(when, datetime) or by.reporter is None:
-        raise TypeError(f"form {form.key} gave unfit answers")
     report = Report(
         code=_free_code(session),
         draft_id=opened.number,
-        source_id=by.reporter,
-        form=form.key,
-        form_version=form.version,
-        text=str(given["what"]),
-        category=str(given.get("category", "open")),
-        region=place.code,
-        lat=place.lat,
-        lon=place.lon,
-        happened_at=when,
-        urgency=Urgency.URGENT if ready.urgent else Urgency.NORMAL,
-        contact=bool(given.get("contact", True)),
+        source_id=by.reporter or "",
+        form=opened.form.key,
         status=Status.WAITING,
         version=1,
         submitted_at=now,
-        consent_version=str(house.office.consent_version),
-        answers=_further(form, given),
+        **told(house, opened.form, ready, now),
     )
     session.add(report)
     session.flush()
-    for key, value in given.items():
-        if isinstance(value, Contact):
-            sealed = {"phone": value.phone, "name": value.name}
-            house.vault.file_contact(session, f"contact:{report.id}:{key}", sealed)
+    for key, contact in contacts(ready):
+        house.vault.file_contact(session, f"contact:{report.id}:{key}", contact)
     return report
+
+
+def told(house: House, form: Form, ready: Ready, now: datetime) -> dict[str, Any]:
+    """The columns of a report that its form fills."""
+    given = ready.answers
+    place, when = given["where"], given.get("when", now)
+    if not isinstance(place, Place) or not isinstance(when, datetime):
+        raise TypeError(f"form {form.key} gave unfit answers")
+    return {
+        "form_version": form.version,
+        "text": str(given["what"]),
+        "category": str(given.get("category", "open")),
+        "region": place.code,
+        "lat": place.lat,
+        "lon": place.lon,
+        "happened_at": when,
+        "urgency": Urgency.URGENT if ready.urgent else Urgency.NORMAL,
+        "contact": bool(given.get("contact", True)),
+        "consent_version": str(house.office.consent_version),
+        "answers": _further(form, given),
+    }
+
+
+def contacts(ready: Ready) -> list[tuple[str, dict[str, str]]]:
+    """Whom to call about a report, by the field that asked: for the vault."""
+    return [
+        (key, {"phone": value.phone, "name": value.name})
+        for key, value in ready.answers.items()
+        if isinstance(value, Contact)
+    ]
 
 
 def _further(form: Form, given: Mapping[str, Value]) -> dict[str, object]:

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from desk import hanging, postings, staffnews
-from desk.decisions import OwnReport, find_for_decision
-from desk.lifecycle import Status, Urgency, record
+from desk import exchanges, hanging, postings, staffnews
+from desk.conflicts import stepped_back_from
+from desk.decisions import find_for_decision
+from desk.lifecycle import Status, record
+from desk.reports import by_urgency
 from desk.rights import Person, Right, require
 from storage.tables import Account, Report
 
@@ -77,17 +79,15 @@ def pull(session: Session, by: Person, minutes: int, *, now: datetime) -> Pulled
             Report.status == Status.WAITING,
             col(Report.taken_by).is_(None),
             col(Report.source_id).not_in(by.sources),
+            col(Report.id).not_in(stepped_back_from(by)),
         )
-        .order_by(col(Report.urgency) != Urgency.URGENT, col(Report.id))
+        .order_by(by_urgency(), exchanges.being_asked(), col(Report.id))
         .limit(1)
     )
     if session.get_bind().dialect.name == "postgresql":
         query = query.with_for_update(skip_locked=True)
     for report_id, version in session.exec(query).all():
-        try:
-            code = take(session, by, report_id or 0, version, minutes, now=now)
-        except OwnReport:
-            continue
+        code = take(session, by, report_id or 0, version, minutes, now=now)
         report = session.get_one(Report, report_id)
         card = hanging.card_at(session, report_id or 0, by.address)
         card.message_id, card.panel, card.panel_by = None, hanging.MAIN, None  # at the bottom

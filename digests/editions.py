@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from desk.leaders import Leader, leaders
 from digests.figures import count
 from digests.periods import Due, Period, Span, containing, due, running
 from offices.office import Office
 from storage import outbox
 from storage.once import insert_once
 from storage.outbox import Priority
-from storage.tables import Account, AccountRole, Edition, Outbox
+from storage.tables import Edition, Outbox
 
 KIND = "digest"
 EVER = datetime(2000, 1, 1, tzinfo=UTC)  # the catch-up limits and the enrolments bound it
@@ -26,13 +27,6 @@ EVER = datetime(2000, 1, 1, tzinfo=UTC)  # the catch-up limits and the enrolment
 
 class NotBegun(Exception):
     """This period has not begun yet: there is nothing to report."""
-
-
-class Leader(NamedTuple):
-    """An enrolled leader as the outbox addresses one, and since when."""
-
-    recipient: str
-    since: datetime
 
 
 class Prepared(NamedTuple):
@@ -43,18 +37,18 @@ class Prepared(NamedTuple):
 
 
 def prepare_due(session: Session, office: Office, now: datetime) -> int:
-    """Put out what is due and has not gone to a leader yet; returns how many messages entered.
+    """Put out the oldest period that is due and has not gone to a leader yet; how many messages
+    entered, 0 when nothing is left to put out.
 
-    Two quick queries when nothing is due. Called again, or by two processes at once, it adds
-    nothing. After a downtime the oldest period goes first. A leader gets what falls due from the
-    moment of being enrolled.
+    One period a call, for a month alone takes long to count. Two quick queries when nothing is
+    due. Two processes at once add nothing twice. A leader gets what falls due from the moment of
+    being enrolled.
     """
-    leaders = _leaders(session)
-    dues = due(office.digest_hours, office.zone, now, EVER) if leaders else []
-    put = 0
-    for span, recipients in _missing(session, dues, leaders).items():
-        put += _put_out(session, kept(session, span, now, office), recipients, now)
-    return put
+    present = leaders(session)
+    dues = due(office.digest_hours, office.zone, now, EVER) if present else []
+    for span, recipients in _missing(session, dues, present).items():
+        return _put_out(session, kept(session, span, now, office), recipients, now)
+    return 0
 
 
 def prepare(
@@ -83,7 +77,7 @@ def prepare(
         found = _find(session, span.key)
         return Prepared(found or Edition(**_counted(session, span, now, office)), 0)
     edition = kept(session, span, now, office)
-    recipients = [leader.recipient for leader in _leaders(session)]
+    recipients = [leader.recipient for leader in leaders(session)]
     return Prepared(edition, _put_out(session, edition, recipients, now))
 
 
@@ -130,29 +124,15 @@ def enter(
     )
 
 
-def _leaders(session: Session) -> list[Leader]:
-    query = (
-        select(col(Account.id), col(AccountRole.granted_at))
-        .join(AccountRole, col(AccountRole.account_id) == col(Account.id))
-        .where(
-            col(AccountRole.role) == "leader",
-            col(Account.removed_at).is_(None),
-            col(Account.paused_at).is_(None),
-        )
-        .order_by(col(Account.id))
-    )
-    return [Leader(f"account:{number}", since) for number, since in session.execute(query)]
-
-
 def _missing(
-    session: Session, dues: Iterable[Due], leaders: list[Leader]
+    session: Session, dues: Iterable[Due], present: list[Leader]
 ) -> dict[Span, list[str]]:
     """Whom each due period still owes its first part, the oldest period first."""
     wanted = {
         # Composed as `outbox.put` does; if that ever differs, this is slower but still right.
         f"{_row_key(one.span.key, 1)}>{leader.recipient}": (one.span, leader.recipient)
         for one in dues
-        for leader in leaders
+        for leader in present
         if leader.since <= one.at
     }
     if wanted:

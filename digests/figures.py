@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from desk.lifecycle import Status, Urgency
+from desk.lifecycle import GRAVE, Status
+from desk.reports import by_urgency
 from digests.dailies import Dailies, count_dailies
 from digests.matters import most_important
 from digests.periods import Span
@@ -133,7 +134,7 @@ def count(session: Session, span: Span, now: datetime, office: Office) -> Figure
     return Figures(
         counted_at=now,
         submitted=Tally(present.states.total(), past.states.total()),
-        urgent=Tally(present.urgencies[Urgency.URGENT], past.urgencies[Urgency.URGENT]),
+        urgent=Tally(_grave(present.urgencies), _grave(past.urgencies)),
         categories=tuple(replace(one, group=office.category(one.key).group) for one in categories),
         kecamatan=_slices(*(_within(one.districts, districts) for one in (present, past))),
         states=_slices(present.states, past.states),
@@ -156,16 +157,19 @@ def _waiting(session: Session) -> Waiting:
     rows = session.execute(query).all()
     if not rows:
         return Waiting()
-    calm = case((col(Report.urgency) == Urgency.URGENT, 0), else_=1)
-    order = (calm, col(Report.submitted_at), col(Report.id))
+    order = (by_urgency(), col(Report.submitted_at), col(Report.id))
     heads = col(Report.merged_into).is_(None)
     named = select(col(Report.id)).where(waits, heads).order_by(*order).limit(NAMED)
     return Waiting(
         sum(number for _, number, _ in rows),
-        sum(number for urgency, number, _ in rows if urgency == Urgency.URGENT),
+        _grave(Counter({urgency: number for urgency, number, _ in rows})),
         min(first for _, _, first in rows),
         tuple(one for one in session.execute(named).scalars() if one is not None),
     )
+
+
+def _grave(sums: Counter[str]) -> int:
+    return sum(sums[urgency] for urgency in GRAVE)
 
 
 def _within(sums: Counter[str], known: set[str]) -> Counter[str]:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlmodel import Session, col
 
-from desk.lifecycle import Status, Urgency
+from desk.lifecycle import Status
+from desk.reports import RANKS, by_urgency
 from digests.periods import Period, Span
 from digests.sums import Decided
 from offices.office import Office
@@ -78,7 +79,7 @@ def _rank_of(kind: Decided) -> tuple[int, int, int]:
     """What `_order` begins with."""
     source = SOURCE_RANKS.get(kind.source, SOURCE_RANKS["F"])
     information = INFORMATION_RANKS.get(kind.information, INFORMATION_RANKS["6"])
-    return kind.urgency != Urgency.URGENT, source + information, information
+    return RANKS[kind.urgency], source + information, information
 
 
 def _of(kind: Decided) -> ColumnElement[bool]:
@@ -91,7 +92,7 @@ def _of(kind: Decided) -> ColumnElement[bool]:
 
 
 def _order(office: Office) -> tuple[ColumnElement[Any], ...]:
-    """Urgent first, then credibility, then the category's weight, then the newest.
+    """The most urgent first, then credibility, then the category's weight, then the newest.
 
     Credibility is the sum of both ranks, so that a doubtful tale of a reliable source does not
     pass a confirmed one of a stranger; of equal sums the better information comes first.
@@ -99,7 +100,7 @@ def _order(office: Office) -> tuple[ColumnElement[Any], ...]:
     source = _rank(Report.grade_source, SOURCE_RANKS)
     information = _rank(Report.grade_information, INFORMATION_RANKS)
     return (
-        case((col(Report.urgency) == Urgency.URGENT, 0), else_=1),
+        by_urgency(),
         source + information,
         information,
         _weight(office).desc(),

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from cards.parts import Block
 from desk.codes import shown
-from desk.lifecycle import Status, Urgency
+from desk.lifecycle import GRAVE, Status
 from digests.figures import Slice
 from digests.periods import Period
 from digests.sheet import Sheet
@@ -51,10 +51,10 @@ def _matter(sheet: Sheet, number: int, report: Report) -> Html:
     return sheet.words.html(
         "digest.matter",
         number=number,
-        urgent=report.urgency == Urgency.URGENT,
+        urgent=report.urgency in GRAVE,
         category=sheet.category_of(report),
         place=sheet.place(report),
-        text=report.text,
+        text=report.summary or report.text,
         happened=sheet.day_of(report),
         source=report.grade_source,
         information=report.grade_information,
@@ -156,7 +156,7 @@ def waits(sheet: Sheet) -> list[Block]:
     lines = tuple(
         sheet.words.html(
             "digest.waits_one",
-            urgent=report.urgency == Urgency.URGENT,
+            urgent=report.urgency in GRAVE,
             category=sheet.category_of(report),
             place=sheet.place(report),
             age=sheet.figures.counted_at - report.submitted_at,

@@ -10,7 +10,7 @@ from desk.house import DAILY, FIRST
 from desk.rights import PRIVATE
 from forms.quick import Nihil, read_nihil
 from forms.values import Place, Value
-from handlers import filling, own_reports, staff
+from handlers import answering, filling, own_reports, staff
 from handlers.sayings import is_code, is_greeting
 from handlers.turn import Turn
 from words import Library
@@ -38,7 +38,7 @@ async def something_said(message: Message, turn: Turn, text: str) -> None:
     key = _keys(turn.library).get(text)
     if key is not None:
         await key(message, turn)
-    elif await filling.under_way(turn):
+    elif await filling.under_way(turn) or await answering.expected(message, turn):
         await filling.answer_received(message, turn)
     elif nihil := read_nihil(text, turn.house.context_for(turn.person)):
         await _begin(message, turn, DAILY, _known(nihil))

@@ -7,11 +7,13 @@ from aiogram import Bot
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as TelegramMessage
 
-from cards import citizen, labels
+from cards import asked, citizen, labels
 from cards.question import question
 from cards.taps import BACK, CALM, CANCEL, CHANGE, CONTINUE, DANGER, DROP, SEND, FormTap
-from desk import conversation, people
+from desk import conversation, people, replying
+from desk.codes import shown
 from desk.conversation import DraftGone, Known, Message, Moved, Stand
+from desk.replying import Answered, Unclear
 from desk.rights import PUBLIC, NotAllowed
 from forms.given import Back, Calm, Change, Danger, Given, Pressed, Send, Typed
 from handlers.reading import read
@@ -70,12 +72,31 @@ async def show(bot: Bot | None, turn: Turn) -> bool:
 
 
 async def _take(message: TelegramMessage, turn: Turn, given: Given, came_with: Message) -> None:
+    """As an answer to an officer's question, where it is one, or of a form."""
+    replied = message.reply_to_message
+    reply_to = replied.message_id if replied else None
     try:
-        stand = await turn.run(conversation.answer, turn.house, given, came_with)
+        said = await turn.run(replying.take, turn.house, given, came_with, reply_to)
     except Repeated:
         await show(message.bot, turn)
         return
-    await _continue(message.bot, turn, stand)
+    match said:
+        case Stand():
+            await _continue(message.bot, turn, said)
+        case Unclear(question_id, code, draft) if message.bot is not None:
+            which = asked.which(question_id, shown(code), turn.words, draft=draft)
+            await say(turn, message.bot, which, message.message_id)
+        case Answered(code, kept=False) if message.bot is not None:
+            gone = citizen.simple(turn.words, "asking.taken_back", code=shown(code))
+            await say(turn, message.bot, gone)
+
+
+async def take_as_report(message: TelegramMessage, turn: Turn) -> None:
+    """What somebody said and an officer's question stood beside: it belongs to a report."""
+    given = read(message, turn.bot)
+    if given is not None:
+        stand = await turn.run(replying.other, turn.house, *given)
+        await _continue(message.bot, turn, stand)
 
 
 async def _continue(bot: Bot | None, turn: Turn, stand: Stand) -> None:
@@ -107,7 +128,10 @@ async def answer_edited(message: TelegramMessage, turn: Turn) -> None:
         return
     except CLOSED:
         person = await turn.look(people.whoever)
-        if person.reporter is not None:
+        if person.reporter is None:
+            return
+        rule, number = replying.amended, message.message_id
+        if await turn.run(rule, turn.house, number, text) is None:
             await say(turn, message.bot, citizen.simple(turn.words, "citizen.edit_too_late"))
         return
     await _continue(message.bot, turn, stand)
@@ -134,6 +158,12 @@ async def _chosen(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
 async def _tapped(tap: CallbackQuery, turn: Turn, given: Given, stand: Stand) -> None:
     """The toast and the next question; after sending, the receipt is on its way already."""
     words = turn.words
+    if stand.overtaken is not None:
+        await toast(tap)
+        gone = citizen.simple(words, "mending.overtaken", status=stand.overtaken)
+        await replace(turn, tap, gone)
+        await _go_on_with(tap, turn, stand.left)
+        return
     if stand.sent:
         await toast(tap, words.text("form.sent_toast"))
         await _go_on_with(tap, turn, stand.left)

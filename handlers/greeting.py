@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery, Message
 from cards import citizen
 from cards.taps import FormChoiceTap, LanguageTap
 from desk import conversation, people
-from handlers import filling
+from handlers import answering, filling
 from handlers.speak import replace, say, toast
 from handlers.turn import Repeated, Turn
 
@@ -21,6 +21,8 @@ async def started(message: Message, turn: Turn) -> None:
     if unfinished:
         await say(turn, message.bot, citizen.simple(turn.words, "citizen.unfinished"))
         await filling.show(message.bot, turn)
+    else:
+        await answering.show_open(message, turn)
 
 
 async def report_asked(message: Message, turn: Turn) -> None:

@@ -39,7 +39,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def refusal(error: Exception, words: Words) -> Plain | None:
+def refusal(words: Words, error: Exception) -> Plain | None:
     """What to say when reports can not be linked so; None for any other error."""
     match error:
         case NotLinkable():

@@ -6,21 +6,28 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from cards.taps import (
+    AnswerTap,
     DeskTap,
     FormTap,
     GroupTap,
     LanguageTap,
+    MendTap,
+    OpeningTap,
     OwnTap,
     PeopleTap,
     PullTap,
     StaffTap,
 )
-from desk.rights import Right
+from desk.rights import Person, Right
 from handlers import (
     agents,
+    answering,
     filling,
     group,
+    history,
     joining,
+    mending,
+    openings,
     own_reports,
     people,
     staff,
@@ -31,6 +38,7 @@ from handlers.taps import Table, chat_changed, in_private, press
 from handlers.turn import Turn
 
 Said = Callable[[Message, Turn], Awaitable[None]]
+Asked = Callable[[Message, Turn, str], Awaitable[None]]
 
 AT_DESK: Table = (
     (DeskTap, verification.card_tapped),
@@ -41,10 +49,20 @@ TAPS: Table = (
     (FormTap, filling.form_tapped),
     (StaffTap, staff.menu_tapped),
     (OwnTap, own_reports.own_tapped),
+    (OpeningTap, openings.opening_tapped),
+    (AnswerTap, answering.answer_tapped),
+    (MendTap, mending.mend_tapped),
     (PeopleTap, people.people_tapped),
     (LanguageTap, staff.language_chosen),
     (GroupTap, group.group_tapped),
 )
+OF_OFFICE: dict[str, Asked] = {
+    "riwayat": history.history_asked,
+    "history": history.history_asked,
+    "identitas": openings.identity_asked,
+    "identity": openings.identity_asked,
+}
+"""What people of the office may ask about a report whose code they write behind the command."""
 BOARD = ("meja", "desk")
 COMMANDS: dict[str, Said] = {
     "lapor": agents.report_asked,
@@ -80,12 +98,22 @@ async def message_arrived(message: Message, turn: Turn) -> None:
     person = await staff.who_writes(turn)
     if command in BOARD and Right.VERIFY in person.rights:
         await taking.board_asked(message, turn)
+    elif command in OF_OFFICE and person.account is not None:
+        await OF_OFFICE[command](message, turn, rest.strip())
+    elif await _reason_written(message, turn, person, text):
+        return
     elif Right.REPORT not in person.rights:
         await staff.something_written(message, turn)
     elif text.startswith("/"):
         await COMMANDS.get(command, staff.something_written)(message, turn)
     else:
         await agents.something_said(message, turn, text)
+
+
+async def _reason_written(message: Message, turn: Turn, person: Person, text: str) -> bool:
+    """Whether this was said by somebody whom the bot had asked why an identity matters."""
+    asks = Right.OPEN_IDENTITY in person.rights and text and not text.startswith("/")
+    return bool(asks) and await openings.reason_written(message, turn, text)
 
 
 def _command(message: Message) -> tuple[str, str]:

@@ -6,8 +6,8 @@ from functools import lru_cache
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cards.taps import FormChoiceTap, FormTap, LanguageTap, OwnTap
-from handlers import filling, greeting, own_reports
+from cards.taps import AnswerTap, FormChoiceTap, FormTap, LanguageTap, MendTap, OwnTap
+from handlers import answering, filling, greeting, mending, own_reports
 from handlers.sayings import is_code, is_greeting
 from handlers.taps import Table, chat_changed, press
 from handlers.turn import Turn
@@ -39,6 +39,8 @@ KEYS: dict[str, Said] = {
 TAPS: Table = (
     (FormTap, filling.form_tapped),
     (OwnTap, own_reports.own_tapped),
+    (AnswerTap, answering.answer_tapped),
+    (MendTap, mending.mend_tapped),
     (LanguageTap, greeting.language_chosen),
     (FormChoiceTap, greeting.form_chosen),
 )
@@ -67,10 +69,13 @@ async def message_arrived(message: Message, turn: Turn) -> None:
 async def _said_outside_a_form(message: Message, turn: Turn, text: str) -> bool:
     """Whether `text` was a tracking code or a greeting, and was answered as such.
 
-    To somebody who is filling in a form it is an answer: "pagi" says when, CONCONG is a place.
+    To somebody who is filling in a form it is an answer: "pagi" says when, CONCONG is a place. So
+    it is to an officer's question.
     """
     code, hello = is_code(text), is_greeting(text)
     if not (code or hello) or await filling.under_way(turn):
+        return False
+    if hello and await answering.expected(message, turn):
         return False
     if hello:
         await greeting.started(message, turn)

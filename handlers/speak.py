@@ -45,6 +45,7 @@ class SendScreen:
     text: str
     reply_markup: str | None
     message_id: int | None = None
+    reply_to: int | None = None
 
     def model_dump(self, **_: Any) -> dict[str, Any]:
         """The fields of the call; aiogram leaves out what is None."""
@@ -55,6 +56,7 @@ class SendScreen:
             "parse_mode": "HTML",
             "reply_markup": self.reply_markup,
             "link_preview_options": NO_PREVIEW,
+            "reply_parameters": _reply(self.reply_to),
         }
 
 
@@ -69,15 +71,16 @@ def _method(screen: SendScreen) -> TelegramMethod[Any]:
     return cast("TelegramMethod[Any]", screen)
 
 
-async def say(turn: Turn, bot: Bot, screen: Screen) -> None:
-    """Send `screen` into the private chat of the turn's person.
+async def say(turn: Turn, bot: Bot, screen: Screen, reply_to: int | None = None) -> None:
+    """Send `screen` into the private chat of the turn's person, or as a reply to their message.
 
     When Telegram is busy or away, the present question goes to the outbox instead, with a short
     life; who blocked the bot is noted as unreachable.
     """
     keys = _inline(screen) if screen.menu is None else _menu(screen.menu)
     try:
-        await bot(_method(SendScreen(turn.telegram_id, screen.text, keys)))
+        sent = SendScreen(turn.telegram_id, screen.text, keys, reply_to=reply_to)
+        await bot(_method(sent))
     except BUSY as error:
         log.info("question_postponed", error=type(error).__name__)
         await turn.database.run(lambda session: _postpone(session, turn))
@@ -135,6 +138,12 @@ def _inline(screen: Screen) -> str | None:
         [{"text": str(one.label), "callback_data": one.data} for one in row] for row in screen.rows
     ]
     return _text(inline_keyboard=rows)
+
+
+def _reply(message_id: int | None) -> str | None:
+    if message_id is None:
+        return None
+    return _text(message_id=message_id, allow_sending_without_reply=True)
 
 
 def _text(**markup: Any) -> str:

@@ -8,13 +8,13 @@ from cards import agent, citizen, own, staff
 from cards import people as drawn_people
 from cards.screen import Screen
 from cards.taps import LanguageTap, PullTap, StaffTap
-from desk import board, enrolment, people, reach, reports
+from desk import board, enrolment, exchanges, people, reach, reports
 from desk.conversation import Known, NoSuchForm
 from desk.house import DAILY
 from desk.rights import NotAllowed, Person, Right, Role, require
 from digests import requests
 from digests.periods import Period
-from handlers import filling, taking
+from handlers import answering, filling, taking
 from handlers.speak import replace, say, toast
 from handlers.turn import Repeated, Turn
 
@@ -60,10 +60,12 @@ async def menu_asked(message: Message, turn: Turn) -> None:
 
 
 async def _unfinished(message: Message, turn: Turn) -> None:
-    """Bring back what an agent has not sent yet."""
+    """Bring back what an agent has not sent yet, or a question that was not answered."""
     if message.bot is not None and await filling.under_way(turn):
         await say(turn, message.bot, citizen.simple(turn.words, "citizen.unfinished"))
         await filling.show(message.bot, turn)
+    else:
+        await answering.show_open(message, turn)
 
 
 async def menu_tapped(tap: CallbackQuery, turn: Turn, data: StaffTap) -> None:
@@ -101,7 +103,8 @@ async def _screen(turn: Turn, action: str) -> Screen:
     match action:
         case "queue":
             total, first = await turn.look(reports.waiting)
-            return staff.queue(total, first, office, turn.words, now=turn.now)
+            asked = await turn.look(exchanges.standings, [one.id or 0 for one in first])
+            return staff.queue(total, first, office, turn.words, now=turn.now, asked=asked)
         case "board":
             stands = await turn.look(board.for_officer, office.zone)
             return staff.board(stands, turn.words, turn.now)

@@ -5,25 +5,41 @@ from collections.abc import Awaitable, Callable
 from aiogram.types import CallbackQuery, Message
 
 from cards.taps import DeskTap
-from desk import decisions, handing, hanging, panels, postings
+from desk import decisions, handing, panels, postings
 from desk.codes import shown
+from desk.conflicts import Conflicted
+from desk.correcting import Unfit
 from desk.decisions import NoWitness, OwnReport, Reason, ReasonUnfit, ReportMovedOn, Taken
 from desk.grades import Grade
-from desk.panels import PanelClosed
+from desk.panels import NoCard, PanelClosed, Words
 from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
-from handlers import followups, linking, taking
+from desk.undoing import NotYours, UndoReasonUnfit
+from handlers import asking, correcting, followups, history, judging, linking, taking
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
 from words import Plain
 
 REFUSED = (
-    *(NotAllowed, OwnReport, ReportGone, ReportMovedOn, Taken, NoWitness, ValueError),
+    NotAllowed,
+    OwnReport,
+    Conflicted,
+    Taken,
+    NotYours,
+    ReportGone,
+    ReportMovedOn,
+    NoWitness,
+    ValueError,
+    *asking.REFUSED,
     *linking.REFUSED,
 )
 """What may be wrong with a tap; each has its word in `_refusal`."""
+
+
+UNFIT = (NoCard, PanelClosed, ReasonUnfit, OwnReport, ReportMovedOn)
+"""What may be wrong with a reply to a card; each has its sentence in `_note`."""
 
 
 async def card_tapped(tap: CallbackQuery, turn: Turn, data: DeskTap) -> None:
@@ -90,8 +106,11 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     "files": _files,
     "whole": _whole,
     **taking.ACTIONS,
+    **history.ACTIONS,
     **followups.ACTIONS,
     **linking.ACTIONS,
+    **judging.ACTIONS,
+    **asking.ACTIONS,
 }
 
 
@@ -121,12 +140,18 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
             )
         case NoWitness():
             return words.text("desk.no_witness")
+        case Conflicted():
+            return words.text("stepping.stepped_back")
+        case NotYours():
+            return judging.not_yours(turn, error)
         case _:
-            return linking.refusal(error, words) or words.text("desk.unknown_button")
+            said = asking.refusal(words, error) or linking.refusal(words, error)
+            return said or words.text("desk.unknown_button")
 
 
 async def card_answered(message: Message, turn: Turn) -> bool:
-    """A reply to a card: what the officer has open there says what the words are.
+    """A reply to a card, or to an answer below one: a question to the reporter, unless the
+    keyboard the officer opened there says otherwise.
 
     False when it was no card that was answered, and no answer is owed.
     """
@@ -137,19 +162,27 @@ async def card_answered(message: Message, turn: Turn) -> bool:
     group = None if private else message.chat.id
     if message.sender_chat is not None and message.sender_chat.id == group:
         return await _hidden(message, turn, answered.message_id)
-    if private and not await turn.look(hanging.is_card, None, answered.message_id):
+    if private and not await turn.look(panels.is_ours, None, answered.message_id):
         return False  # the update is not used up: it is an ordinary message
+    occasion = f"{turn.bot}:{turn.update_id}"
+    words = Words(message.text, message.message_id, occasion)
     try:
-        done = await turn.run(panels.answered, group, answered.message_id, message.text)
+        await turn.run(panels.answered, turn.house, group, answered.message_id, words)
     except (Repeated, NotAllowed, ReportGone):
         return False  # a stranger's words in the group are not the bot's business
-    except (PanelClosed, ReasonUnfit, OwnReport, ReportMovedOn, Taken) as error:
-        key, values = _note(error)
-        tap = f"{turn.bot}:{turn.update_id}"
+    except (*UNUSED, *asking.UNFIT) as error:
+        if isinstance(error, NoCard) and not _is_mine(answered, turn):
+            return False  # officers talking with one another
+        key, values = asking.note(error) or _note(error)
         place = None if private else DESK
-        await turn.run(postings.answer_note, key, values, message.message_id, tap, at=place)
-        return True
-    return done is not None
+        await turn.run(postings.answer_note, key, values, message.message_id, occasion, at=place)
+    return True
+
+
+def _is_mine(message: Message, turn: Turn) -> bool:
+    """Whether the bot itself wrote this."""
+    author = message.from_user
+    return author is not None and author.is_bot and author.username == turn.me
 
 
 async def _hidden(message: Message, turn: Turn, card: int) -> bool:
@@ -163,18 +196,41 @@ async def _hidden(message: Message, turn: Turn, card: int) -> bool:
     return told
 
 
+UNUSED = (
+    NoCard,
+    PanelClosed,
+    ReasonUnfit,
+    UndoReasonUnfit,
+    Unfit,
+    OwnReport,
+    Conflicted,
+    Taken,
+    ReportMovedOn,
+)
+"""Why an officer's words were not used; each has its word in `_note`."""
+
+
 def _note(error: Exception) -> tuple[str, dict[str, object]]:
     match error:
         case ReasonUnfit():
             shortest, longest = decisions.REASON_LENGTH
             return "desk.reason_unfit", {"shortest": shortest, "longest": longest}
+        case UndoReasonUnfit():
+            shortest, longest = decisions.REASON_LENGTH
+            return "undoing.reason_unfit", {"shortest": shortest, "longest": longest}
+        case Unfit():
+            return correcting.note(error)
         case OwnReport():
             return "desk.answer_own", {}
         case Taken():
             return "desk.answer_taken", {"code": shown(error.code), "by": error.by}
+        case Conflicted():
+            return "stepping.answer", {}
         case ReportMovedOn():
             at = error.at.isoformat() if error.at else None
             values = {"code": shown(error.code), "status": str(error.status), "by": error.by}
             return "desk.answer_moved_on", {**values, "at": at}
+        case NoCard():
+            return "asking.no_card", {}
         case _:
-            return "desk.press_reject_first", {}
+            return "asking.close_panel_first", {}

@@ -36,6 +36,9 @@ LONGEST_WAIT = 60  # working days
 LONGEST_KEPT = 36_500
 """Days; a hundred years."""
 
+ANSWER_DAYS, LONGEST_ASKED = 3, 60
+"""Days a reporter has to answer a question: unless a profile says otherwise, and at most."""
+
 
 class OfficeError(Exception):
     """A profile cannot be used; one sentence with the file, the key and the mend."""
@@ -93,6 +96,9 @@ def _office(folder: Path) -> Office:
         groups=groups,
         categories=categories,
         examples=examples,
+        emergency_needs_two=table.flag("emergency_needs_two"),
+        undo_minutes=table.number("undo_minutes", 1, 1440),
+        answer_days=_answer_days(table),
         form_table=_forms(folder / "forms", Lists(places=asdict(examples))),
     )
     table.done()
@@ -100,6 +106,12 @@ def _office(folder: Path) -> Office:
     if regency != office.name:
         raise table.mend("name", f'name must be that of the regions.csv, "{regency}".')
     return office
+
+
+def _answer_days(table: Table) -> int:
+    if not table.has("answer_days"):
+        return ANSWER_DAYS
+    return table.number("answer_days", 1, LONGEST_ASKED)
 
 
 def _brand(table: Table) -> str:

@@ -139,6 +139,12 @@ class Office:
     categories: tuple[Category, ...]
     examples: Examples
     form_table: Mapping[str, Form]
+    emergency_needs_two: bool = True
+    """Whether an emergency needs the word of two officers."""
+    undo_minutes: int = 10
+    """For how long the officer who decided may undo it."""
+    answer_days: int = 3
+    """How many days a reporter has to answer an officer's question."""
 
     def forms(self) -> Mapping[str, Form]:
         """The library's forms by key, replaced and joined by the profile's own."""

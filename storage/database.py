@@ -12,6 +12,8 @@ from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from storage import chain as chains
+from storage.chain import Chain
 from storage.dying import Point, passes
 from storage.engines import sqlite_engine
 from storage.units import TOPICS, Unit, announced, joined
@@ -51,6 +53,7 @@ class Database:
         self.url = url
         self.sqlite = make_url(url).get_backend_name() == "sqlite"
         self._listeners: list[Listener] = []
+        self.info: dict[str, object] = {}
         if self.sqlite:
             self.engine = sqlite_engine(url)
             self._reader = sqlite_engine(url, read_only=True)
@@ -62,13 +65,17 @@ class Database:
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="db-read")
         self._writer: Writer | ThreadPoolExecutor
         if self.sqlite:
-            self._writer = Writer(self.engine, self._tell)
+            self._writer = Writer(self.engine, self._tell, self.info)
         else:
             self._writer = ThreadPoolExecutor(workers, thread_name_prefix="db-write")
 
     def listen(self, listener: Listener) -> None:
         """Call `listener` with the announced topics after each commit, from a database thread."""
         self._listeners.append(listener)
+
+    def chained(self, chain: Chain) -> None:
+        """From here on units may write the log, each entry bound by `chain`."""
+        self.info[chains.INFO] = chain
 
     def submit(self, unit: Unit[T]) -> "Future[T]":
         """Queue `unit`; the future is done after the commit. Cancelled early, it is skipped."""
@@ -140,7 +147,7 @@ class Database:
         with (
             self.engine.connect() as connection,
             connection.begin(),
-            joined(connection) as session,
+            joined(connection, self.info) as session,
         ):
             result = unit(session)
             session.flush()

@@ -101,12 +101,27 @@ def _count(connection: Connection) -> None:
     sqlite = _sqlite(connection)
     if not sqlite:
         connection.exec_driver_sql("LOCK TABLE report IN SHARE ROW EXCLUSIVE MODE")
-    last = connection.execute(text("SELECT coalesce(max(id), 0) FROM report")).scalar_one()
+    spans = list(_spans(connection))
     for kept in KEPT:
         connection.exec_driver_sql(f"DELETE FROM {kept.name}")
-        for first in range(0, last, CHUNK):
-            some = f"id > {first} AND id <= {first + CHUNK}"
+        for first, last in spans:
+            some = f"id >= {first} AND id <= {last}"
             connection.exec_driver_sql(_added(kept, _counted(kept, some, sqlite)))
+
+
+def _spans(connection: Connection) -> Iterator[tuple[int, int]]:
+    """First and last id of so many reports at once, however far apart their ids lie."""
+    last = 0
+    chunk = text(
+        "SELECT min(id), max(id) FROM "
+        "(SELECT id FROM report WHERE id > :last ORDER BY id LIMIT :most) AS some"
+    )
+    while True:
+        given = {"last": last, "most": CHUNK}
+        first, last = connection.execute(chunk, given).one()
+        if last is None:
+            return
+        yield first, last
 
 
 def _counted(kept: Kept, which: str, sqlite: bool) -> str:

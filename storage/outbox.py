@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from storage.database import announce
@@ -15,11 +15,15 @@ from storage.tables import Outbox
 
 TOPIC = "outbox"
 CLAIM_DIES = timedelta(minutes=2)  # a claim this old belongs to a courier that was killed
-LOOK_AHEAD = 60  # rows looked at in one go
+LOOK_AHEAD = 16  # rows looked at in one go; a little more than a courier has places
 UNREACHABLE = "unreachable"
 RESTORED = "restored"  # held since a copy was brought back
-HELD = ("receipt", "outcome", "digest")  # what somebody who was away still wants to know
+RETRACTED = "retracted"  # before it went out
+MAYBE = "retracted, and may have arrived"
+HELD = ("receipt", "outcome", "undone", "asked", "digest", "alert", "alert_over", "log_head")
+"""What somebody who was away still wants to know."""
 HELD_FOR = timedelta(days=7)
+FORGOTTEN_AT_ONCE = 1000  # rows in one unit, which takes a few milliseconds
 KEPT = timedelta(days=30)  # finished rows; their dedupe keys lie longer than any repetition
 
 
@@ -233,6 +237,46 @@ def revive(session: Session, recipient: str, now: datetime) -> None:
     announce(session, TOPIC)
 
 
+def take_back(
+    session: Session, kind: str, subject: str, recipients: list[str], now: datetime
+) -> list[Outbox]:
+    """Messages that are true no longer: what waits, is held or would be tried again goes no more.
+
+    Returns the ones that arrived, may have, or are being sent right now. The caller commits.
+    """
+    mine = (
+        col(Outbox.recipient).in_(recipients),
+        col(Outbox.kind) == kind,
+        col(Outbox.subject) == subject,
+    )
+    held = and_(col(Outbox.state) == State.GONE, col(Outbox.last_error) == UNREACHABLE)
+    still = or_(col(Outbox.state) == State.WAITING, held)
+    maybe = col(Outbox.state) == State.UNSURE
+    for which, why in ((still, RETRACTED), (maybe, MAYBE)):
+        ended = (
+            update(Outbox)
+            .where(*mine, which)
+            .values(state=State.GONE, last_error=why, sent_at=now, payload={})
+        )
+        session.execute(ended, execution_options={"synchronize_session": False})
+    out = or_(col(Outbox.state).in_([State.SENT, State.SENDING]), col(Outbox.last_error) == MAYBE)
+    query = select(Outbox).where(*mine, out).execution_options(populate_existing=True)
+    return list(session.execute(query).scalars())
+
+
+def arrived(session: Session, row_id: int) -> bool | None:
+    """Whether this message arrived or may have; None while nobody can tell yet.
+
+    One whose sending broke off may have. One finished so long ago that it was forgotten did.
+    """
+    row = session.get(Outbox, row_id)
+    if row is None or row.state in (State.SENT, State.UNSURE):
+        return True
+    if row.state in (State.SENDING, State.WAITING):
+        return None
+    return row.last_error == MAYBE or row.attempts > 1
+
+
 def hold_restored(session: Session) -> int:
     """After a copy was brought back: what was on its way may have arrived since; how many.
 
@@ -282,12 +326,15 @@ def recover(session: Session, bots: tuple[str, ...], now: datetime, *, all_of_th
     return int(session.execute(stale).rowcount)  # type: ignore[attr-defined]
 
 
-def forget(session: Session, now: datetime) -> None:
-    """Drop what was finished 30 days ago; digests stay: their keys say which period went out."""
-    session.execute(
-        delete(Outbox).where(
-            col(Outbox.state).in_([State.SENT, State.GONE]),
-            col(Outbox.sent_at) < now - KEPT,
-            col(Outbox.kind) != "digest",
-        )
+def forget(session: Session, now: datetime) -> int:
+    """Drop some of what was finished 30 days ago; how many. The caller commits.
+
+    Digests stay: their keys say which period went out.
+    """
+    old = select(col(Outbox.id)).where(
+        col(Outbox.state).in_([State.SENT, State.GONE]),
+        col(Outbox.sent_at) < now - KEPT,
+        col(Outbox.kind) != "digest",
     )
+    gone = session.execute(delete(Outbox).where(col(Outbox.id).in_(old.limit(FORGOTTEN_AT_ONCE))))
+    return int(gone.rowcount)  # type: ignore[attr-defined]

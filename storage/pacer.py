@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import Session, col
 
 from storage.tables import Pace
 
 KEPT = timedelta(seconds=90)
+GROUP = "desk"  # the only group that is written to
 HOLD = 0  # the weight of a mark that counts nothing and forbids everything before it
 
 
@@ -46,7 +47,7 @@ class Limits:
 
 
 class Pacer:
-    """The calls of one bot in the last minute, read once, for one unit that claims.
+    """The calls of one bot that a window still looks at, read once, for one unit that claims.
 
     What `take` allows is entered in the same unit; the caller commits before making the call.
     """
@@ -55,10 +56,17 @@ class Pacer:
         self._session, self._bot, self._limits, self._now = session, bot, limits, now
         rows = session.execute(
             select(col(Pace.recipient), col(Pace.weight), col(Pace.at)).where(
-                col(Pace.bot) == bot, col(Pace.at) > now - KEPT
+                col(Pace.bot) == bot, _looked_at(limits, now)
             )
         )
         self._marks = [(whose, at, weight) for whose, weight, at in rows]
+
+    def open_at(self) -> datetime:
+        """When the bot may call at all, whomever; now or earlier means at once."""
+        if self._limits.overall is None:
+            return self._now
+        everybody = [(at, mark) for _, at, mark in self._marks]
+        return _free(everybody, self._limits.overall, 1, self._now)
 
     def free_at(self, recipient: str, weight: int, spare: int = 0) -> datetime:
         """When a call of this weight may go to `recipient`; now or earlier means at once.
@@ -67,7 +75,7 @@ class Pacer:
         """
         limits, now = self._limits, self._now
         own = [(at, mark) for whose, at, mark in self._marks if whose == recipient]
-        windows = limits.group if recipient == "desk" else limits.person
+        windows = limits.group if recipient == GROUP else limits.person
         times = [at for at, mark in own if mark == HOLD and at > now]
         times += [_free(own, window.leaving(spare), weight, now) for window in windows]
         if limits.overall is not None:
@@ -79,6 +87,16 @@ class Pacer:
         """Enter a call that is about to be made."""
         self._marks.append((recipient, self._now, weight))
         self._session.add(Pace(bot=self._bot, recipient=recipient, weight=weight, at=self._now))
+
+
+def _looked_at(limits: Limits, now: datetime) -> ColumnElement[bool]:
+    """The marks that can matter now: of a flood to many people, those of a second."""
+    everybody = (*limits.person, *([limits.overall] if limits.overall else ()))
+    of_all = max((window.span for window in everybody), default=timedelta())
+    of_group = max((window.span for window in limits.group), default=timedelta())
+    return (col(Pace.at) > now - of_all) | (
+        (col(Pace.recipient) == GROUP) & (col(Pace.at) > now - of_group)
+    )
 
 
 def hold(session: Session, bot: str, recipient: str, until: datetime) -> None:

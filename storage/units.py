@@ -11,9 +11,17 @@ Unit = Callable[[Session], T]
 TOPICS = "topics"  # under which a session keeps what its unit announced
 
 
-def joined(connection: Connection) -> Session:
-    """A session inside the connection's open transaction, which it neither commits nor ends."""
-    return Session(bind=connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+def joined(connection: Connection, info: dict[str, object]) -> Session:
+    """A session inside the connection's open transaction, which it neither commits nor ends.
+
+    `info` is what every session of the database knows, such as the chain of the log.
+    """
+    return Session(
+        bind=connection,
+        join_transaction_mode="rollback_only",
+        expire_on_commit=False,
+        info=info,
+    )
 
 
 def announced(session: Session) -> set[str]:

@@ -13,9 +13,10 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic_core import from_json, to_json
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session
 
+from storage.chain import Chain
 from storage.statements import Statement, columns
 from storage.tables import Setting, VaultEntry
 
@@ -42,7 +43,8 @@ class Identity:
 
 
 class Vault:
-    """Seals with AES-256-GCM and finds by HMAC; both subkeys come from one key by HKDF.
+    """Seals with AES-256-GCM, finds by HMAC and chains the log; each subkey comes from one key
+    by HKDF.
 
     Holds no connection: every method that touches rows takes the session of the caller's unit,
     and the caller commits.
@@ -59,6 +61,7 @@ class Vault:
         self._lookup = hmac.new(_subkey(master, b"cakra lookup 1"), digestmod="sha256")
         self._words = _subkey(master, b"cakra words 1")
         self._copies = _subkey(master, b"cakra copies 1")
+        self.chain = Chain(_subkey(master, b"cakra log 1"))
         self.key_id = hashlib.sha256(_subkey(master, b"cakra key id 1")).hexdigest()[:12]
 
     def secret(self, purpose: str) -> str:
@@ -108,11 +111,22 @@ class Vault:
             )
         )
 
+    def forget_contacts(self, session: Session, about: str) -> None:
+        """Erase every contact filed under `about`, such as `contact:<report>:`."""
+        mine = _entry.subject.startswith(about, autoescape=True)
+        session.execute(delete(VaultEntry).where(mine))
+
     def contact(self, session: Session, subject: str) -> Mapping[str, str] | None:
         """What `file_contact` was given; None when it was erased, or never there."""
         entry = session.get(VaultEntry, subject)
         found: Mapping[str, str] | None = self.open(entry.sealed, subject) if entry else None
         return found
+
+    def contacts(self, session: Session, about: str) -> list[Mapping[str, str]]:
+        """Everything filed by `file_contact` under subjects that begin with `about`."""
+        query = select(VaultEntry).where(_entry.subject.startswith(about, autoescape=True))
+        found = session.execute(query.order_by(_entry.subject)).scalars()
+        return [self.open(entry.sealed, entry.subject) for entry in found]
 
     def find(self, session: Session, bot: str, telegram_id: int) -> str | None:
         """The subject (`source:…`, `account:…`) of a person of `bot`, or None for a stranger."""

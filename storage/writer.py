@@ -38,11 +38,14 @@ class Job:
 class Writer:
     """Runs what is put, each in a savepoint of its own, from its start until it is shut down.
 
-    `tell` is called in this thread with what a batch announced, after its commit.
+    `tell` is called in this thread with what a batch announced, after its commit; `info` goes to
+    every session.
     """
 
-    def __init__(self, engine: Engine, tell: Callable[[set[str]], None]) -> None:
-        self._engine, self._tell = engine, tell
+    def __init__(
+        self, engine: Engine, tell: Callable[[set[str]], None], info: dict[str, object]
+    ) -> None:
+        self._engine, self._tell, self._info = engine, tell, info
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write, name="db-write", daemon=True)
         self._thread.start()
@@ -87,7 +90,7 @@ class Writer:
         done: list[Done] = []
         topics: set[str] = set()
         try:
-            with connection.begin(), joined(connection) as session:
+            with connection.begin(), joined(connection, self._info) as session:
                 for job in batch:
                     try:
                         result = in_savepoint(connection, session, job.unit)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
+from storage.vault import Vault
 from tests.databases import PostgresServer, SqliteTemplate
 from tests.homes import BALANGAN, INDRAGIRI_HILIR
 from tests.programs import free_port
-from tests.world import World, world
+from tests.world import VAULT_KEY, World, world
 
 SCENES = (
     ("sqlite", INDRAGIRI_HILIR),
@@ -56,6 +57,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A running database with all tables, once for each engine."""
     database = Database(database_url)
+    database.chained(Vault(VAULT_KEY).chain)
     yield database
     database.close()
 
@@ -64,6 +66,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 def sqlite_database(sqlite_template: SqliteTemplate, tmp_path: Path) -> Iterator[Database]:
     """A SQLite database for tests that make many examples of one thing."""
     database = Database(sqlite_template.copy_to(tmp_path / "many.db"))
+    database.chained(Vault(VAULT_KEY).chain)
     yield database
     database.close()
 

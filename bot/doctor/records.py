@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
 from bot.doctor.finding import Finding, good, note, wrong
+from bot.doctor.loglines import log_findings
 from bot.doctor.telegram import Desk
 from bot.logs import clean
 from bot.settings import Settings
@@ -74,6 +75,8 @@ def _look(database: Database, settings: Settings, now: datetime, found: Records)
         return [_key(session, settings), counts, *_people(session), *_outbox(session, now)]
 
     found.findings.extend(database.look(everything))
+    if all(one.key != "doctor.key_wrong" for one in found.findings):
+        found.findings.extend(log_findings(database, Vault(settings.vault_key).chain))
 
 
 def _key(session: Session, settings: Settings) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import takewhile
 
 from starlette.requests import Request
 
@@ -15,14 +16,15 @@ def calls(world: World, request: Request, body: Json) -> list[Json]:
     query = request.query_params
     since, method, bot = int(query.get("since", 0)), query.get("method"), query.get("bot")
     polls = query.get("polls", "0") != "0" or method == "getUpdates"
-    return [
+    newer = takewhile(lambda call: call["sequence"] > since, reversed(world.journal.calls))
+    found = [
         call
-        for call in world.journal.calls
-        if call["sequence"] > since
-        and method in (None, call["method"])
+        for call in newer
+        if method in (None, call["method"])
         and bot in (None, call["bot"])
         and (polls or call["method"] != "getUpdates")
     ]
+    return found[::-1]
 
 
 def breaches(world: World, request: Request, body: Json) -> list[Json]:

@@ -3,9 +3,12 @@
 from sqlmodel import SQLModel
 
 from storage.tables.delivery import Edition, Outbox, Pace, Setting
+from storage.tables.exchange import Exchange, ExchangeMessage
 from storage.tables.intake import Draft, Poison, Seen
+from storage.tables.judging import SteppedBack, Undone
+from storage.tables.openings import Opening
 from storage.tables.people import Account, AccountRole, Invite, Source, VaultEntry
-from storage.tables.reports import Card, Daily, Evidence, Link, LogEntry, Report
+from storage.tables.reports import Card, Daily, Evidence, Link, LogEntry, LogHead, Report
 
 __all__ = [
     "Account",
@@ -15,9 +18,13 @@ __all__ = [
     "Draft",
     "Edition",
     "Evidence",
+    "Exchange",
+    "ExchangeMessage",
     "Invite",
     "Link",
     "LogEntry",
+    "LogHead",
+    "Opening",
     "Outbox",
     "Pace",
     "Poison",
@@ -25,6 +32,8 @@ __all__ = [
     "Seen",
     "Setting",
     "Source",
+    "SteppedBack",
+    "Undone",
     "VaultEntry",
 ]
 

@@ -16,6 +16,7 @@ class Source(SQLModel, table=True):
     """Whoever reports: an opaque id and a codename. Who it is stands in the vault.
 
     `bot` is the one they report through: citizens the public one, agents the private one.
+    `asked` counts questions by officers and is 0 when none can be open: then none is looked for.
     """
 
     __tablename__ = "source"
@@ -24,6 +25,7 @@ class Source(SQLModel, table=True):
     bot: str = Field(max_length=10)
     language: str = Field(max_length=5)
     reachable: bool = True
+    asked: int = 0
     created_at: datetime
 
 

@@ -7,7 +7,9 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Index,
+    LargeBinary,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import JSON
 from sqlmodel import Field, SQLModel
@@ -24,12 +26,15 @@ class Report(SQLModel, table=True):
 
     `answers` holds what its form asks beyond the columns, by field, as a draft writes values.
     `merged_into` is the oldest report of the same event; None for that one, and for most.
+    `reported` holds what the reporter gave in columns that an officer has corrected since;
+    `text` is never changed, and an officer's `summary` stands beside it. `emergency_by` proposed
+    an emergency that another officer has not confirmed yet.
     """
 
     __tablename__ = "report"
     __table_args__ = (
         one_of("status", "waiting", "approved", "rejected", "withdrawn"),
-        one_of("urgency", "normal", "urgent"),
+        one_of("urgency", "normal", "important", "urgent", "emergency"),
         Index("ix_report_waiting", "status", "urgency", "id", "submitted_at", "merged_into"),
         Index("ix_report_source", "source_id", "id"),
         # The next three hold all that figures need, so that a report's row is not read for them.
@@ -68,6 +73,9 @@ class Report(SQLModel, table=True):
     followed_at: datetime | None = None
     followed_by: int | None = big(nullable=True)
     merged_into: int | None = big(nullable=True)
+    emergency_by: int | None = big(nullable=True)
+    summary: str | None = None
+    reported: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
@@ -109,14 +117,25 @@ class Daily(SQLModel, table=True):
 
 
 class LogEntry(SQLModel, table=True):
-    """One transition. Rows are only ever appended; triggers refuse anything else.
+    """One transition. Rows are only ever appended, by `storage.chain`; triggers refuse the rest.
 
     `actor` is `source`, `account:<id>` or `system`; `details` holds keys and numbers, no words of
-    a person.
+    a person. `seq` counts the entries of one report, or those of none, from 1; `mac` binds each to
+    the one before it. Both are empty in rows older than the chain, until the first start.
     """
 
     __tablename__ = "log"
-    __table_args__ = (Index("ix_log_report", "report_id", "id"),)
+    __table_args__ = (
+        Index("ix_log_report", "report_id", "id"),
+        Index("ux_log_chain", "report_id", "seq", unique=True),
+        Index(
+            "ux_log_chain_of_none",
+            "seq",
+            unique=True,
+            sqlite_where=text("report_id IS NULL"),
+            postgresql_where=text("report_id IS NULL"),
+        ),
+    )
     id: int | None = serial()
     at: datetime
     report_id: int | None = big(nullable=True)
@@ -126,6 +145,24 @@ class LogEntry(SQLModel, table=True):
     after: str | None = Field(default=None, max_length=10)
     version: int | None = None
     details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    seq: int | None = None
+    mac: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+
+
+class LogHead(SQLModel, table=True):
+    """The log signed as it stood one day: everything after the head before, up to `last_id`.
+
+    `entries` counts those, `total` all of them since the first. Rows are only ever appended.
+    """
+
+    __tablename__ = "log_head"
+    number: int = Field(sa_column=Column(Serial, primary_key=True, autoincrement=False))
+    day: date = Field(unique=True)
+    at: datetime
+    entries: int = big()
+    total: int = big()
+    last_id: int = big()
+    mac: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class Evidence(SQLModel, table=True):
@@ -163,7 +200,7 @@ class Card(SQLModel, table=True):
     """Where a report's card hangs, and which of its keyboards is open.
 
     `recipient` is the desk, or the account in whose private chat it hangs; a chat's number is
-    kept of the group alone.
+    kept of the group alone. `offered` is what the open keyboard lets choose from.
     """
 
     __tablename__ = "card"
@@ -177,3 +214,4 @@ class Card(SQLModel, table=True):
     message_id: int | None = big(nullable=True)
     panel: str = Field(default="main", max_length=16)
     panel_by: int | None = big(nullable=True)
+    offered: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

@@ -1,7 +1,7 @@
-"""`python -m tests.bench`: everything side by side, as one Markdown table; about five minutes.
+"""`python -m tests.bench`: everything side by side, as one Markdown table; ten to twelve minutes.
 
-Ratios tell, absolutes do not: they belong to the machine. With `--where` only the durable step is
-taken apart, by sampling.
+Ratios tell, absolutes do not: they belong to the machine. With letters, as in `python -m
+tests.bench c d`, only those rows. With `--where` only the durable step is taken apart.
 """
 
 import argparse
@@ -12,58 +12,86 @@ import sqlite3
 import sys
 import tempfile
 import time
+import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from bot import logs
-from tests.bench import candidates, delivery, figures, million, program, sampling, steps
-from tests.bench.rounds import Row, percentile, table
+from tests.bench import (
+    candidates,
+    delivery,
+    figures,
+    million,
+    program,
+    sampling,
+    slowest,
+    steps,
+    surges,
+    webhook,
+)
+from tests.bench.rounds import Row, table
 from tests.databases import PostgresServer
 
 ROUNDS = 5
-STARTS = 3
 
 
 def main() -> None:
     """Print the table; what is under way goes to standard error."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--where", action="store_true", help="where the time of a step goes")
-    where = parser.parse_args().where
+    parser.add_argument("rows", nargs="*", help="letters of rows; all of them without")
+    given = parser.parse_args()
+    if unknown := {*given.rows} - {*"".join(SECTIONS)}:
+        parser.error(f"there are no rows {', '.join(sorted(unknown))}")
     logs.configure("WARNING")
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="cakra-bench-") as name:
-        folder = Path(name)
-        if where:
-            print(asyncio.run(sampling.where(folder)))
+        if given.where:
+            print(asyncio.run(sampling.where(Path(name))))
             return
-        rows = [*asyncio.run(_with_a_loop(folder)), *_million(folder)]
+        rows, broken = _rows(Path(name), given.rows)
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine()}\n\n{table(rows)}")
     _tell(f"done in {time.perf_counter() - begun:.0f} s")
+    sys.exit(1 if broken else 0)
 
 
-async def _with_a_loop(folder: Path) -> list[Row]:
-    _tell("durable steps beside an echo")
-    rows = _steps(await steps.compare(folder, ROUNDS))
-    async with program.sandbox_process(folder) as url:
-        _tell("from the tap on Send to the card")
-        cards = await delivery.submit_to_card(url, folder)
-        _tell("starting the program")
-        started = await program.start(url, folder, STARTS)
-    return [*rows, *_cards(cards), *_program(started)]
+def _rows(folder: Path, wanted: list[str]) -> tuple[list[Row], int]:
+    """The rows of the sections that have one of the letters, of all without letters; and how many
+    sections broke."""
+    rows, broken = [], 0
+    for letters, (what, measured) in SECTIONS.items():
+        if wanted and not {*wanted} & {*letters}:
+            continue
+        begun = time.perf_counter()
+        try:
+            rows += measured(folder / letters)
+        except Exception:
+            traceback.print_exc()
+            broken += 1
+        _tell(f"{what}: {time.perf_counter() - begun:.0f} s")
+    return rows, broken
+
+
+def _durable(folder: Path) -> list[Row]:
+    folder.mkdir()
+    return _steps(asyncio.run(steps.compare(folder, ROUNDS)))
 
 
 def _steps(found: steps.Compared) -> list[Row]:
     at_once = f"{steps.AT_ONCE} people at once"
     return [
-        Row("(b) bare aiogram echo from raw JSON", tuple(found.echo), "steps/s"),
+        Row("(a) bare aiogram echo from raw JSON", tuple(found.echo), "steps/s"),
         Row(f"(a) durable form step, {at_once}", tuple(found.form), "steps/s"),
-        Row("(a) ÷ (b)", tuple(found.ratios), "×"),
-        Row("(a) ÷ (b), processor time alone", tuple(found.processor_ratios), "×"),
-        Row("durable form step, one after the other", tuple(found.alone), "steps/s"),
-        Row("processor an echo", tuple(found.echo_ms), "ms"),
-        Row("processor a step: event loop", tuple(found.loop_ms), "ms"),
-        Row("processor a step: writer thread", tuple(found.writer_ms), "ms"),
-        Row("updates that share one COMMIT", tuple(found.per_commit), ""),
+        Row("(a) step ÷ echo", tuple(found.ratios), "×"),
+        Row("(a) step ÷ echo, processor time alone", tuple(found.processor_ratios), "×"),
+        Row("(a) durable form step, one after the other", tuple(found.alone), "steps/s"),
+        Row("(a) processor an echo", tuple(found.echo_ms), "ms"),
+        Row("(a) processor a step: event loop", tuple(found.loop_ms), "ms"),
+        Row("(a) processor a step: writer thread", tuple(found.writer_ms), "ms"),
+        Row("(a) updates that share one COMMIT", tuple(found.per_commit), ""),
         *_rivals(found),
     ]
 
@@ -74,32 +102,14 @@ def _rivals(found: steps.Compared) -> list[Row]:
         _tell("no redis-server or no redis library here: its row is left out")
     rows = []
     for name, values in found.rivals.items():
-        rows.append(Row(f"(g) aiogram's FSM, {name}", tuple(values), "steps/s"))
-        rows.append(Row(f"(a) ÷ (g), {name}", tuple(found.against(name)), "×"))
+        rows.append(Row(f"(a) aiogram's FSM, {name}", tuple(values), "steps/s"))
+        rows.append(Row(f"(a) step ÷ FSM, {name}", tuple(found.against(name)), "×"))
     return rows
-
-
-def _cards(found: tuple[float, ...]) -> list[Row]:
-    size = len(found) // ROUNDS
-    rounds = [found[first : first + size] for first in range(0, size * ROUNDS, size)]
-    what = f"(c) Send tapped → card at the Bot API, {delivery.A_SECOND} reports a second"
-    return [
-        Row(f"{what}: p{percent}", tuple(percentile(one, percent) for one in rounds), "ms")
-        for percent in (50, 95)
-    ]
-
-
-def _program(found: program.Started) -> list[Row]:
-    return [
-        Row("(d) `python -m bot --help`", tuple(found.help), "s"),
-        Row("(d) `python -m bot run` until it runs", tuple(found.run), "s"),
-        Row("(d) the same, the very first time", tuple(found.first), "s"),
-        Row("(e) VmRSS of the program at rest", tuple(found.memory), "MB"),
-    ]
 
 
 def _million(folder: Path) -> list[Row]:
     """What is asked of a million reports; filling both databases takes a minute or two."""
+    folder.mkdir()
     _tell(f"filling both databases with {million.REPORTS:,} reports")
     office = million.the_office()
     server = PostgresServer()
@@ -111,6 +121,23 @@ def _million(folder: Path) -> list[Row]:
             return [*counted, *candidates.candidates(databases, office)]
     finally:
         server.stop()
+
+
+def _looped(measured: Callable[[Path], Any], folder: Path) -> list[Row]:
+    rows: list[Row] = asyncio.run(measured(folder))
+    return rows
+
+
+SECTIONS: dict[str, tuple[str, Callable[[Path], list[Row]]]] = {
+    "a": ("durable steps beside an echo", _durable),
+    "be": ("the webhook, and memory", partial(_looped, webhook.rows)),
+    "c": ("from the tap on Send to the card", partial(_looped, delivery.rows)),
+    "d": ("surges", partial(_looped, surges.rows)),
+    "fj": ("what is asked of a million reports", _million),
+    "g": ("starting the program", partial(_looped, program.rows)),
+    "h": ("the slowest unit", partial(_looped, slowest.rows)),
+    "i": ("several intakes", partial(_looped, webhook.rows_of_several)),
+}
 
 
 def machine() -> str:

@@ -1,99 +1,81 @@
-"""From the tap on Send to the card at the Bot API: through a sandbox in a process of its own."""
+"""(c): from the tap on Send to the card at the Bot API, each program in a process of its own."""
 
 import asyncio
-import re
 import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 
-from bot.product import Product
-from bot.settings import Settings
-from sandbox.client import Button, Person, Sandbox, Shown
-from storage.pacer import Limits
-from tests.world import VAULT_KEY
+from sandbox.client import Sandbox
+from tests.bench.crowd import Crowd, Draft, number_in
+from tests.bench.processes import process, sandbox, settings_of
+from tests.bench.rounds import Row, in_rounds, percentiles
 
-REPORTS = 100
-A_SECOND = 5
-AT_ONCE = 8  # people who fill in their forms side by side, before anything is timed
-PATIENCE = 60.0  # seconds
-PLACE = "Kotabaru Reteh, Keritang"
-NUMBER = re.compile(r"nomor (\d+) ")
+FAST, FAST_REPORTS = 20, 400  # reports a second, without limits
+SLOW, SLOW_REPORTS = 15, 15  # reports a minute, with Telegram's limits
+PATIENCE = 60.0
+LOOK = 0.2
 
 
-async def submit_to_card(url: str, folder: Path) -> tuple[float, ...]:
-    """Milliseconds of each report, in the order of sending."""
-    async with Sandbox(url) as sandbox:
-        public, private = sandbox.bots
-        group = await sandbox.group("Meja verifikasi", bots=[private])
-        settings = Settings(
-            public_bot_token=public.token,
-            private_bot_token=private.token,
-            verification_chat_id=group.id,
-            database_url=f"sqlite:///{folder / 'delivery.db'}",
-            data_dir=folder / "delivery",
-            vault_key=VAULT_KEY,
-            telegram_api_url=url,
-        )
-        product = Product(settings, limits=Limits.none())
-        async with product.running():
-            ready = await _filled_in(sandbox)
-            since = await sandbox.sequence()
-            sent = await _sent(ready)
-            cards = await _cards(sandbox, since)
+async def rows(folder: Path) -> list[Row]:
+    """Both, as rows of the table."""
+    found, every = await fast(folder / "fast"), await slow(folder / "slow")
+    what = "(c) Send tapped → card at the Bot API"
+    return [
+        *in_rounds(f"{what}, {FAST} reports a second, no limits", found, "ms", FAST_REPORTS // 4),
+        *percentiles(f"{what}, {SLOW} a minute under the limits", every, "ms"),
+    ]
+
+
+async def fast(folder: Path) -> tuple[float, ...]:
+    """Milliseconds of each report, twenty a second, nobody's limits on."""
+    return await _timed(folder, ("tests.bench.unlimited",), FAST_REPORTS, 1 / FAST, limits=False)
+
+
+async def slow(folder: Path) -> tuple[float, ...]:
+    """Milliseconds of each report, fifteen a minute, the limits of sandbox and program on."""
+    return await _timed(folder, ("bot", "run"), SLOW_REPORTS, 60 / SLOW, limits=True)
+
+
+async def _timed(
+    folder: Path, program: Sequence[str], count: int, pause: float, *, limits: bool
+) -> tuple[float, ...]:
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(sandbox(folder))
+        play = await stack.enter_async_context(Sandbox(url))
+        group = await play.group("Meja verifikasi", bots=[play.bots[1]])
+        settings = settings_of(url, folder, group.id)
+        await stack.enter_async_context(process(*program, folder=folder, settings=settings))
+        crowd = await stack.enter_async_context(Crowd(play).listening())
+        ready = await crowd.drafts(range(count))
+        await play.limits(limits)
+        sent = await _sent(crowd, ready, pause)
+        cards = await _cards(crowd, group.id, count)
     return tuple((cards[number] - at) * 1000 for number, at in enumerate(sent))
 
 
-async def _filled_in(sandbox: Sandbox) -> list[tuple[Person, Shown]]:
-    """So many people, each with the summary on the phone."""
-    public = sandbox.bots[0]
-    places = asyncio.Semaphore(AT_ONCE)
-
-    async def one(number: int) -> tuple[Person, Shown]:
-        async with places:
-            person = await sandbox.person("Siti")
-            await person.start(public)
-            await person.says(public, f"Air sungai naik cepat di titik nomor {number} sejak subuh")
-            await person.waits_for(public, lambda shown: bool(shown.buttons), within=PATIENCE)
-            await person.says(public, PLACE)
-            return person, await person.waits_for(public, _is_summary, within=PATIENCE)
-
-    return list(await asyncio.gather(*(one(number) for number in range(REPORTS))))
-
-
-def _is_summary(shown: Shown) -> bool:
-    return any(button.data and button.data.endswith("!send") for button in _buttons(shown))
-
-
-def _buttons(shown: Shown) -> list[Button]:
-    return [button for row in shown.buttons for button in row]
-
-
-async def _sent(ready: list[tuple[Person, Shown]]) -> list[float]:
+async def _sent(crowd: Crowd, ready: list[Draft], pause: float) -> list[float]:
     """Tap every Send at its time, whether those before are done or not; when each was tapped."""
     loop = asyncio.get_running_loop()
     begun = loop.time()
 
-    async def tap(number: int, person: Person, summary: Shown) -> float:
-        await asyncio.sleep(begun + number / A_SECOND - loop.time())
-        send = next(one for one in _buttons(summary) if one.data and one.data.endswith("!send"))
-        at = time.time()
-        await person.forges(summary, send.data or "")
-        return at
+    async def tap(draft: Draft) -> float:
+        await asyncio.sleep(begun + draft.number * pause - loop.time())
+        return await crowd.sends(draft)
 
-    return await asyncio.gather(*(tap(number, *one) for number, one in enumerate(ready)))
+    return await asyncio.gather(*(tap(one) for one in ready))
 
 
-async def _cards(sandbox: Sandbox, since: int) -> dict[int, float]:
+async def _cards(crowd: Crowd, group: int, count: int) -> dict[int, float]:
     """When the Bot API had taken the card of each report."""
-    private = sandbox.bots[1]
     end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        calls = await sandbox.calls(since, method="sendMessage", bot=private)
-        found = {
-            int(number[1]): call.at
-            for call in calls
-            if call.ok and (number := NUMBER.search(call.parameters["text"]))
-        }
-        if len(found) == REPORTS:
-            return found
-        await asyncio.sleep(0.2)
-    raise TimeoutError(f"only {len(found)} of {REPORTS} cards came")
+    found: dict[int, float] = {}
+    while len(found) < count:
+        if time.monotonic() > end:
+            raise TimeoutError(f"only {len(found)} of {count} cards came")
+        await asyncio.sleep(LOOK)
+        for call in crowd.said:
+            number = number_in(call)
+            if int(call.parameters["chat_id"]) == group and number is not None:
+                found.setdefault(number, call.at)
+    return found

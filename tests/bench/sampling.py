@@ -104,7 +104,7 @@ class _Inline:
     def __init__(self, database: Database) -> None:
         self._connection = database.engine.connect()
         self._transaction = self._connection.begin()
-        self._session = joined(self._connection)
+        self._session = joined(self._connection, database.info)
         self._units = 0
 
     async def run(self, unit: Callable[..., Any]) -> Any:

@@ -1,6 +1,8 @@
 """Photos and documents: with the words or after them, never instead of them."""
 
+import asyncio
 import io
+import threading
 
 import httpx
 import pytest
@@ -13,6 +15,8 @@ from storage.files.clean import CannotClean
 from storage.tables import Evidence
 from tests.conversations.test_decisions import officer_at_desk, reported
 from tests.world import World
+
+PATIENCE = 20.0  # seconds of real time; a failure of a test, never a pause
 
 
 async def test_an_album_becomes_one_card_with_its_photos_as_a_reply(office: World) -> None:
@@ -296,3 +300,28 @@ async def test_a_picture_that_telegram_refuses_as_a_photo_goes_as_a_document(
     )
     await citizen.taps("form.send")
     assert [one for one in await desk.messages() if one.kind == "document"]
+
+
+async def test_words_do_not_wait_for_a_file_that_is_being_cleaned(
+    office: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slowly(data: bytes, media_type: str) -> bytes:
+        begun.set()
+        may_end.wait(PATIENCE)
+        return data
+
+    monkeypatch.setattr(delivery, "clean_copy", slowly)
+    siti, budi = await office.citizen("Siti"), await office.citizen("Budi")
+    await siti.sends_photo(1, "Air sungai naik cepat")
+    await budi.says("Pohon tumbang menutup jalan")
+    send = office.label("id", "form.send", {})
+    reviews = [await phone.says(office.place) and await phone.last() for phone in (siti, budi)]
+    await siti.person.presses(reviews[0], send)
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
+    await budi.person.presses(reviews[1], send)
+    receipt = await budi.person.waits_for(office.public, after=reviews[1])
+    assert office.trace.shows(receipt.raw, "citizen.receipt")
+    may_end.set()
+    await office.settled()

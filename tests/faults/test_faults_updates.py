@@ -37,7 +37,7 @@ async def test_fault_02_send_overtaking_the_last_words_loses_neither(office: Wor
     assert len(await office.rows(Draft)) == 1  # the words arrived last: they begin another report
 
 
-async def test_fault_02_a_reason_overtaking_its_button_decides_nothing_and_is_told_so(
+async def test_fault_02_a_reason_overtaking_its_button_is_a_question_and_is_told_so(
     office: World,
 ) -> None:
     desk = await officer_at_desk(office)
@@ -48,8 +48,9 @@ async def test_fault_02_a_reason_overtaking_its_button_decides_nothing_and_is_to
     await desk.says("Sungai itu milik tetangga", reply_to=card)
     await press
     await office.settled()
-    assert len(await desk.seen("desk.press_reject_first")) == 1
-    await waits(office, citizen, desk)
+    assert len(await desk.seen("asking.sent_note")) == 1
+    assert len(await citizen.seen("asking.question")) == 1
+    assert [(one.status, one.version) for one in await office.reports()] == [("waiting", 1)]
     await desk.says("Sungai itu milik tetangga", reply_to=card)
     assert len(await citizen.seen("citizen.outcome_rejected")) == 1
 

@@ -71,20 +71,20 @@ def _of_pace(calls: list[Call]) -> Iterator[str]:
         by_bot[call.bot] += moments
         by_chat[call.bot, int(call.parameters["chat_id"])] += moments
     for bot, moments in by_bot.items():
-        if _most(moments, 1) > ALL_IN_A_SECOND:
-            yield f"{bot} wrote {_most(moments, 1)} messages in a second"
+        if most(moments, 1) > ALL_IN_A_SECOND:
+            yield f"{bot} wrote {most(moments, 1)} messages in a second"
     for (bot, chat), moments in by_chat.items():
-        most = GROUP_IN_A_MINUTE if chat < 0 else CHAT_IN_A_MINUTE
-        if _most(moments, 60) > most:
-            yield f"{bot} wrote {_most(moments, 60)} messages to {chat} in a minute"
+        allowed = GROUP_IN_A_MINUTE if chat < 0 else CHAT_IN_A_MINUTE
+        if most(moments, 60) > allowed:
+            yield f"{bot} wrote {most(moments, 60)} messages to {chat} in a minute"
 
 
-def _most(moments: list[float], seconds: float) -> int:
+def most(moments: list[float], seconds: float) -> int:
     """The most moments in any span of so many seconds."""
     ordered = sorted(moments)
-    first, most = 0, 0
+    first, found = 0, 0
     for last, moment in enumerate(ordered):
         while moment - ordered[first] >= seconds:
             first += 1
-        most = max(most, last - first + 1)
-    return most
+        found = max(found, last - first + 1)
+    return found

@@ -130,6 +130,18 @@ MISTAKES = {
     "an unknown zone": ("office.toml", "Asia/Jakarta", "Asia/Tembilahan", "time_zone"),
     "a zone out of bounds": ("office.toml", "Asia/Jakarta", "../Jakarta", "time_zone"),
     "an unknown language": ("office.toml", 'language = "id"', 'language = "jv"', "use id or en"),
+    "no word on emergencies": (
+        "office.toml",
+        "emergency_needs_two = true",
+        "",
+        "emergency_needs_two is missing",
+    ),
+    "an undo without an end": (
+        "office.toml",
+        "undo_minutes = 10",
+        "undo_minutes = 0",
+        "undo_minutes must be a whole number from 1 to 1440",
+    ),
     "no consent version": ("office.toml", "consent_version = 1", "", "consent_version is missing"),
     "an hour that is none": ("office.toml", '"06:30"', '"25:30"', "daily = "),
     "an hour as a number": ("office.toml", '"06:30"', "6", "daily must be a text"),

@@ -136,3 +136,76 @@ async def test_two_processes_never_claim_the_same_row(database: Database) -> Non
     claimed = await asyncio.gather(*(database.run(take) for _ in range(4)))
     flat = [one for several in claimed for one in several]
     assert len(flat) == len(set(flat))
+
+
+def entered(session: Session, key: str) -> int:
+    put(session, key, subject="report:1")
+    return row(session, key).id or 0
+
+
+def taken_back(session: Session, key: str) -> bool | None:
+    """What is known of a message after it was taken back; None while nobody can tell."""
+    number = row(session, key).id or 0
+    back = outbox.take_back(session, "receipt", "report:1", ["source:a"], NOW)
+    known = outbox.arrived(session, number)
+    assert (number in [one.id for one in back]) == (known is not False)
+    return known
+
+
+async def test_what_waits_or_is_held_is_taken_back_and_never_sent(database: Database) -> None:
+    def unit(session: Session) -> tuple[bool | None, bool | None, list[str]]:
+        entered(session, "waits")
+        waits = taken_back(session, "waits")
+        number = entered(session, "held")
+        outbox.claim(session, row(session, "held"), NOW)
+        outbox.hold(session, number, NOW)
+        session.expire_all()
+        held = taken_back(session, "held")
+        outbox.revive(session, "source:a", NOW)
+        return waits, held, keys(session)
+
+    assert await database.run(unit) == (False, False, [])
+
+
+async def test_what_was_sent_or_may_have_been_is_known_to_have_arrived(
+    database: Database,
+) -> None:
+    def unit(session: Session) -> tuple[bool | None, bool | None, list[str]]:
+        outbox.sent(session, entered(session, "sent"), 5, NOW)
+        session.expire_all()
+        number = entered(session, "maybe")
+        outbox.claim(session, row(session, "maybe"), NOW)
+        outbox.later(session, number, NOW, "timed out", maybe_sent=True)
+        session.expire_all()
+        return taken_back(session, "sent"), taken_back(session, "maybe"), keys(session)
+
+    assert await database.run(unit) == (True, True, [])
+
+
+async def test_of_what_is_being_sent_nobody_can_tell_yet(database: Database) -> None:
+    def unit(session: Session) -> tuple[bool | None, bool | None, bool | None]:
+        number = entered(session, "under way")
+        outbox.claim(session, row(session, "under way"), NOW)
+        session.flush()
+        first = taken_back(session, "under way")
+        outbox.gone(session, number, "no outcome", NOW)
+        session.expire_all()
+        ended = outbox.arrived(session, number)
+        return first, ended, outbox.arrived(session, 999)
+
+    assert await database.run(unit) == (None, False, True)
+
+
+async def test_only_this_kind_of_message_to_these_people_is_taken_back(
+    database: Database,
+) -> None:
+    def unit(session: Session) -> list[str]:
+        put(session, "other report", subject="report:2")
+        put(session, "other person", "source:b", subject="report:1")
+        put(session, "card", subject="report:1")
+        outbox.take_back(session, "outcome", "report:1", ["source:a"], NOW)
+        outbox.take_back(session, "receipt", "report:1", ["source:c"], NOW)
+        outbox.take_back(session, "receipt", "report:3", ["source:a"], NOW)
+        return keys(session)
+
+    assert len(await database.run(unit)) == 3

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
-from storage import seen
+from storage import chain, seen
 from storage.database import Database, announce
 from storage.tables import LogEntry, Seen, Setting
 
@@ -97,7 +97,7 @@ async def test_an_update_is_new_only_once_also_when_it_arrives_twice_at_once(
 @pytest.mark.parametrize("statement", ["UPDATE log SET event = 'x'", "DELETE FROM log"])
 async def test_the_log_can_only_be_appended_to(database: Database, statement: str) -> None:
     def write(session: Session) -> None:
-        session.add(LogEntry(at=NOW, actor="system", event="started"))
+        chain.append(session, at=NOW, actor="system", event="started")
 
     await database.run(write)
     with pytest.raises(DBAPIError, match="append-only"):
@@ -106,7 +106,7 @@ async def test_the_log_can_only_be_appended_to(database: Database, statement: st
 
 
 async def test_times_come_back_aware_and_in_utc(database: Database) -> None:
-    await database.run(lambda s: s.add(LogEntry(at=NOW, actor="system", event="started")))
+    await database.run(lambda s: chain.append(s, at=NOW, actor="system", event="started"))
     entry = await database.read(lambda s: s.exec(select(LogEntry)).one())
     assert entry.at == NOW
     assert entry.at.utcoffset() is not None

@@ -12,11 +12,16 @@ import pytest
 import digests
 from bot.stage import STEPS
 from cards.report_card import Line
+from desk.asking import READY
+from desk.correcting import Why
 from desk.decisions import Reason
 from desk.lifecycle import Status
+from desk.openingsteps import State
 from forms.steps import WrongKey
+from storage.checking import Kind
 from words import Html, Library, UnknownWord
 
+NAMED = "form|citizen|desk|asking|mending|cli|doctor|history|init|opening"
 ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 8, 3, 7, 30, tzinfo=UTC)
 LIBRARY = Library(ZoneInfo("Asia/Jakarta"), "WIB", extra=(digests.TEMPLATES,))
@@ -29,6 +34,13 @@ VALUES: dict[str, list[object]] = {
     "at": [NOW, None],
     "age": [timedelta(minutes=3)],
     "along": [0, 2],
+    "again": [True, False],
+    "answers": [0, 2],
+    "as_answer": [True, False],
+    "away": [True, False],
+    "draft": [True, False],
+    "lapsed": [False, True],
+    "mend": [True, False],
     "answer": [NASTY],
     "chat": [-1001234567890],
     "contact": [True, False],
@@ -37,12 +49,16 @@ VALUES: dict[str, list[object]] = {
     "decided_at": [NOW],
     "day": [NOW.date()],
     "days": [1825, 100],
+    "entries": [1, 41_000],
     "figure": list("123456"),
     "first": [1],
+    "found": [40],
     "free": [12, 499],
     "happened": [NOW],
     "hours": [23],
+    "late": [True, False],
     "letter": list("ABCDEF"),
+    "level": ["important", "emergency"],
     "kept": [0, 2],
     "longest": [500],
     "number": [1, None],
@@ -54,6 +70,12 @@ VALUES: dict[str, list[object]] = {
     "paused": [True, False],
     "period": ["daily", "weekly", "monthly"],
     "told": [True, False],
+    "step": ["set", "proposed", "another", "same"],
+    "changed": [True, False],
+    "chosen": [True, False],
+    "several": [True, False],
+    "why": [why.value for why in Why],
+    "two": [True, False],
     "reachable": [True, False],
     "refused": [0, 1],
     "repeated": [True, False],
@@ -108,16 +130,48 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
         "broken",
         "unknown_type",
     ],
+    ("history.head", "first"): [True, False],
+    ("history.step", "at"): [NOW],
+    ("history.step", "details"): [[NASTY, NASTY], []],
+    ("history.detail", "key"): ["grade", "reason", "what", "urgency"],
+    ("opening.card", "state"): [state.value for state in State],
+    ("opening.settled", "state"): [state.value for state in State],
+    ("opening.came_to_nothing", "state"): ["refused", "expired", "void"],
+    ("opening.identity", "telegram"): [7_345_678_901, None],
+    ("opening.identity", "contacts"): [[(NASTY, NASTY)], []],
+    ("doctor.log_entry", "kind"): [kind.value for kind in Kind],
+    ("doctor.log_entry", "code"): ["K7M-4XGF", ""],
+    ("doctor.log_signed", "told"): [41, 40],
+    ("doctor.log_signed", "day"): [NOW.date(), None],
     ("form.review", "lines"): [[(NASTY, NASTY, NASTY), ("", NASTY, NASTY)]],
     ("form.day", "value"): [NOW.date()],
     ("form.money", "value"): [Decimal(5_000_000)],
     ("form.number", "value"): [Decimal("1250.5")],
-    ("staff.queue", "lines"): [[], [(True, "K7M", NASTY, timedelta(days=2))]],
     ("desk.overdue", "lines"): [
         [("K7M", NASTY, "decision", 2, NASTY), ("K7M", NASTY, "follow_up", 0, "")]
     ],
     ("staff.board", "taken"): [[], [(NASTY, 3)]],
     ("desk.queue_card", "lines"): [[], [(True, "K7M", NASTY, NASTY, timedelta(minutes=4))]],
+    ("correcting.mark", "happened"): [NOW, None],
+    ("correcting.mark", "category"): [NASTY, ""],
+    ("correcting.mark", "place"): [NASTY, ""],
+    ("correcting.field", "field"): ["category", "place", "time", "summary"],
+    ("undoing.mark", "at"): [NOW],
+    ("undoing.mark", "was"): ["approved", "rejected"],
+    ("undoing.mark", "reason"): [NASTY, ""],
+    ("urgency.symbol", "level"): ["normal", "important", "urgent", "emergency"],
+    ("urgency.choice", "level"): ["normal", "important", "emergency"],
+    ("staff.queue", "lines"): [
+        [],
+        [("🚨", "K7M", NASTY, timedelta(days=2), asked) for asked in ("", "asked", "silent")],
+    ],
+    ("asking.label", "key"): list(READY),
+    ("asking.ready", "key"): list(READY),
+    ("asking.mark", "at"): [NOW],
+    ("asking.mark", "until"): [NOW, None],
+    ("asking.already", "at"): [NOW],
+    ("mending.mark", "at"): [NOW],
+    ("mending.overtaken", "status"): ["approved", "withdrawn", "waiting", "gone"],
     ("desk.card", "answers"): [[Line(NASTY, NASTY, NASTY), Line(NASTY, NASTY)], []],
     ("desk.grade", "grade"): ["A1", "B2", "F6"],
     **{("linking." + macro, "kind"): ["confirms", "contradicts", "same"] for macro in LINKED},
@@ -219,7 +273,10 @@ def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
     keys = {
         word
         for word in used
-        if re.fullmatch(r"(form|citizen|desk|linking|cli|doctor|init)\.\w+", word)
+        if re.fullmatch(
+            r"(form|citizen|desk|asking|linking|mending|cli|doctor|history|init|opening)\.\w+",
+            word,
+        )
     }
     assert keys <= set(KEYS)
     unused = {key for key in SPOKEN if key not in used and not key.startswith(computed)}

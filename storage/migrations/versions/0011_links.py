@@ -1,13 +1,13 @@
 """Links between reports, and which reports tell of one event
 
-Revision: 0008, after 0007
+Revision: 0011, after 0010
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

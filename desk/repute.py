@@ -26,7 +26,7 @@ USUALLY, FAIRLY, AT_TIMES = 0.8, 0.6, 0.3  # shares not refuted, for B, C and D
 
 
 @dataclass(frozen=True)
-class Standing:
+class Repute:
     """How many of a source's reports were approved and not refuted, confirmed, refuted."""
 
     approved: int = 0
@@ -52,7 +52,7 @@ class Standing:
         return "C" if share >= FAIRLY else "D" if share >= AT_TIMES else "E"
 
 
-def of(session: Session, source_id: str) -> Standing:
+def of(session: Session, source_id: str) -> Repute:
     """How a source stands by its record; reads only."""
     newest = select(Report.id, Report.status, Report.reason).where(
         Report.source_id == source_id,
@@ -68,7 +68,7 @@ def of(session: Session, source_id: str) -> Standing:
         elif status == Status.APPROVED:
             approved += 1
             confirmed += bool(kinds)
-    return Standing(approved, confirmed, refuted)
+    return Repute(approved, confirmed, refuted)
 
 
 def _said_by_others(session: Session, source_id: str, ids: list[int]) -> dict[int, set[str]]:
