@@ -12,6 +12,8 @@ from desk.lifecycle import Status, Urgency, move
 from desk.rights import Person
 from storage.tables import Report
 
+EVENTS = {Status.APPROVED: "approved", Status.REJECTED: "rejected"}
+
 
 @dataclass(frozen=True)
 class Ruling:
@@ -62,7 +64,7 @@ def carry_out(
         report,
         ruling.status,
         actor=by.actor,
-        event=ruling.status.value,
+        event=EVENTS[ruling.status],
         now=now,
         details=details,
     )

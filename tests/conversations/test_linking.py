@@ -290,6 +290,7 @@ async def test_a_digest_names_an_event_once_and_counts_its_reports(office: World
     await floods(office)
     await links(office, desk, 2, 1)
     await desk.presses(await desk.sees("desk.card"), "d|2|1|approve|F3")
+    office.clock.passes(minutes=1)
     await leader.taps("staff.key_today")
     text = (await leader.last()).text
     assert await code(office, 1) in text and await code(office, 2) not in text
