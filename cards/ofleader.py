@@ -26,8 +26,8 @@ def draw_alert(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
         place=labels.place(office, report.region, words),
         happened=report.happened_at,
         text=shortened(report.summary or report.text, WORDS_SHOWN),
-        source=words.html("desk.source", letter=report.grade_source or "F"),
-        information=words.html("desk.information", figure=report.grade_information or "6"),
+        source=words.text("desk.source", letter=report.grade_source or "F"),
+        information=words.text("desk.information", figure=report.grade_information or "6"),
         repeated=parcel.unsure,
     )
     return Drawn(Screen(text))

@@ -35,6 +35,7 @@ async def test_every_step_is_told_with_who_and_when(office: World) -> None:
     citizen = await reported(office)
     office.clock.passes(minutes=7)
     await desk.taps("desk.approve_graded")
+    await desk.taps("desk.source_key", letter="B")
     await desk.taps("desk.grade", grade="B2")
     text = await asks(office, officer)
     zone = office.home.zone_label

@@ -41,6 +41,7 @@ async def test_who_decided_takes_it_back_and_the_reporter_is_told_again(office: 
     hasan = await officer(office)
     citizen = await reported(office)
     await hasan.taps("desk.approve_graded")
+    await hasan.taps("desk.source_key", letter="B")
     await hasan.taps("desk.grade", grade="B2")
     office.clock.passes(minutes=9)
     await hasan.taps("undoing.open")

@@ -93,6 +93,7 @@ async def test_a_second_officer_confirms_and_leaders_hear_it_at_the_approval(
     assert not await rina.seen("urgency.proposed")
     assert not await leader.seen("leader.alert")
     await rina.taps("desk.approve_graded")
+    await rina.taps("desk.source_key", letter="B")
     await rina.taps("desk.grade", grade="B2")
     alert = await leader.sees("leader.alert")
     report = await report_of(office)
