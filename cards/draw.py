@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cards import ofdesk, ofsource, ofstaff, queue
+from cards import ofdesk, ofsource, ofstaff, queue, sanctions
 from cards.easel import Easel, subject_of
 from cards.screen import Drawn, Nothing
 from desk import flood, hanging, postings
@@ -36,6 +36,8 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "joined": ofstaff.draw_joined,
     "access": ofstaff.draw_access,
     "whole": ofdesk.draw_whole,
+    "sanction": sanctions.draw_sanction,
+    "sanction_lifted": sanctions.draw_lifted,
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from cards import sanctions
 from cards.sight import Sight
 from storage.tables import Account
 from words import Html
@@ -16,7 +17,7 @@ def _taken(sight: Sight) -> Html | None:
     return sight.words.html("desk.mark_taken", by=holder.name, until=report.taken_until)
 
 
-MARKS: tuple[Callable[[Sight], Html | None], ...] = (_taken,)
+MARKS: tuple[Callable[[Sight], Html | None], ...] = (_taken, sanctions.mark)
 
 
 def marks(sight: Sight) -> tuple[Html, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from cards import sanctions
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
 from words import Html
 
-MORE: tuple[Callable[[Sight], Button | None], ...] = ()
+MORE: tuple[Callable[[Sight], Button | None], ...] = (sanctions.more_key,)
 """Each gives its button, or None where it has no place on this card now."""
 
 

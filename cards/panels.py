@@ -1,7 +1,9 @@
 """A card's keyboards: the main one, and those an officer opens over it."""
 
 from collections.abc import Callable
+from functools import partial
 
+from cards import sanctions
 from cards.more import keys, more_panel
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
@@ -12,6 +14,7 @@ from desk.hanging import MAIN
 from desk.lifecycle import Status
 from desk.panels import OPENABLE
 from desk.postings import DESK
+from desk.sanctions import LIFT, MEASURES, PANEL
 from storage.tables import Account
 from words import Html, Words
 
@@ -99,4 +102,6 @@ PANELS: dict[str, Panel] = {
     "reject": _reasons,
     "take_over": _take_over,
     "more": more_panel,
+    PANEL: sanctions.panel,
+    **{f"{PANEL}:{key}": partial(sanctions.confirm, key=key) for key in (*MEASURES, LIFT)},
 }

@@ -75,7 +75,7 @@ DROP = "!drop"
 @dataclass(frozen=True)
 class DeskTap(Tap):
     """A button of a card: `approve` with a grade, `reject` with a reason, `panel`, `files`,
-    `whole` (every word of the report)."""
+    `whole` (every word of the report), `sanction` with a measure, `lift` …"""
 
     prefix: ClassVar[str] = "d"
     report: int
@@ -132,3 +132,13 @@ class FormChoiceTap(Tap):
 
     prefix: ClassVar[str] = "c"
     form: str
+
+
+@dataclass(frozen=True)
+class SanctionTap(Tap):
+    """A button of the administrator's list of who is silenced, or below a source looked up."""
+
+    prefix: ClassVar[str] = "x"
+    action: str
+    number: int
+    value: str

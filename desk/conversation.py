@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import drafts, evidence, submitting
+from desk import drafts, evidence, limits, submitting
 from desk.drafts import Opened
 from desk.evidence import FileRef
 from desk.house import House
@@ -80,11 +80,14 @@ def begin(
 ) -> Stand:
     """Take up the form `key`, or the draft of it that lies there; it is at hand from now on.
 
-    `known` fills in what the draft lacks. The caller commits. Raises NoSuchForm, NotAllowed.
+    `known` fills in what the draft lacks. The caller commits. Raises NoSuchForm, NotAllowed, and
+    Silenced for a new draft.
     """
     form = _form(house, by, key)
     opened = drafts.of_form(session, house, by.owner, form, now)
     began = opened is None
+    if began:
+        limits.may_begin(session, by, now)
     known = known or Known({})
     opened = opened or _started(by, house, form, now, known=known)
     opened = _filled(session, by, house, opened, known, Message(), now)
@@ -98,7 +101,7 @@ def answer(
 
     What an agent just sends begins a brief report, and whatever it tells of place, time and
     category is understood. Late parts of an album join whatever the album belongs to. The caller
-    commits. Raises NotAllowed.
+    commits. Raises NotAllowed, and Silenced for a new draft.
     """
     album = message.files[0].album if message.files else None
     home = evidence.album_home(session, by, album) if album else None
@@ -109,6 +112,8 @@ def answer(
     opened = _of_album(session, by, house, home, now)
     opened = opened or drafts.at_hand(session, house, by.owner, now)
     began = opened is None
+    if began:
+        limits.may_begin(session, by, now)
     opened = opened or _started(by, house, first, now, brief=by.bot != PUBLIC)
     if message.files and isinstance(given, Attached):
         if not opened.number:  # files are entered by the number of their draft
@@ -134,8 +139,8 @@ def tap(
 ) -> Stand:
     """Take a button of a question as its answer. The caller commits.
 
-    Raises DraftGone for a draft that is no longer this person's, Moved for an older question;
-    danger counts from any button, however old.
+    Raises DraftGone for a draft that is no longer this person's, Moved for an older question,
+    NotNow when it may not be sent now: it stays. Danger counts from any button, however old.
     """
     opened = drafts.by_number(session, house, by, draft_id, now)
     if opened is None:

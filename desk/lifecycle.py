@@ -102,3 +102,15 @@ def record(
     if entry.id is None:
         raise AssertionError("a flushed row has its id")
     return entry.id
+
+
+def note(
+    session: Session, *, actor: str, event: str, now: datetime, details: dict[str, Any]
+) -> int:
+    """Append to the log what belongs to no report; returns the entry's id. The caller commits."""
+    entry = LogEntry(at=now, actor=actor, event=event, details=details)
+    session.add(entry)
+    session.flush()
+    if entry.id is None:
+        raise AssertionError("a flushed row has its id")
+    return entry.id

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import decisions, hanging
+from desk import decisions, hanging, sanctions
 from desk.decisions import find_for_decision
 from desk.lifecycle import Status
 from desk.postings import DESK
@@ -20,10 +20,11 @@ OPENABLE: dict[str, frozenset[Status]] = {
     "reject": frozenset({Status.WAITING}),
     "take_over": frozenset({Status.WAITING}),
     "more": frozenset(Status) - {Status.WITHDRAWN},
+    **dict.fromkeys(sanctions.PANELS, frozenset(Status) - {Status.WITHDRAWN}),
 }
 """In which states of a report an officer may open each keyboard."""
 
-TO_ALL = (hanging.MAIN, "take_over", "more")
+TO_ALL = (hanging.MAIN, "take_over", "more", *sanctions.PANELS)
 """Keyboards that open although another officer holds the report."""
 
 REPLIES: dict[str, Reply] = {"reject": decisions.reject_in_words}

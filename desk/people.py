@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func
 from sqlalchemy import select as core_select
 from sqlmodel import Session, select
 
-from desk import reach
+from desk import reach, standing
 from desk.codenames import codename
 from desk.rights import PRIVATE, PUBLIC, RIGHTS, Person, Right, Role
 from storage.statements import Statement, columns
@@ -108,6 +108,7 @@ def _meet(
     session.add(source)
     vault.file(session, f"source:{source.id}", realm, Identity(telegram_id))
     session.flush()
+    standing.returns(session, source.id, vault.lookup(realm, telegram_id), now)
     return Known(source.id, source.codename, source.language, source.reachable)
 
 

@@ -7,11 +7,12 @@ from aiogram import Bot
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as TelegramMessage
 
-from cards import citizen, labels
+from cards import citizen, labels, sanctions
 from cards.question import question
 from cards.taps import BACK, CALM, CANCEL, CHANGE, CONTINUE, DANGER, DROP, SEND, FormTap
 from desk import conversation, people
 from desk.conversation import DraftGone, Known, Message, Moved, Stand
+from desk.limits import NotNow
 from desk.rights import PUBLIC, NotAllowed
 from forms.given import Back, Calm, Change, Danger, Given, Pressed, Send, Typed
 from handlers.reading import read
@@ -57,7 +58,17 @@ async def begin(bot: Bot | None, turn: Turn, key: str, known: Known | None = Non
     except Repeated:
         await show(bot, turn)
         return
+    except NotNow as error:
+        await _not_now(bot, turn, error)
+        return
     await _continue(bot, turn, stand)
+
+
+async def _not_now(bot: Bot | None, turn: Turn, error: NotNow) -> None:
+    """Until when somebody may not report, and whom to call in danger; a draft stays."""
+    await turn.look(people.whoever)
+    if bot is not None:
+        await say(turn, bot, sanctions.refused(error, turn.house.office, turn.words))
 
 
 async def show(bot: Bot | None, turn: Turn) -> bool:
@@ -74,6 +85,9 @@ async def _take(message: TelegramMessage, turn: Turn, given: Given, came_with: M
         stand = await turn.run(conversation.answer, turn.house, given, came_with)
     except Repeated:
         await show(message.bot, turn)
+        return
+    except NotNow as error:
+        await _not_now(message.bot, turn, error)
         return
     await _continue(message.bot, turn, stand)
 
@@ -120,6 +134,9 @@ async def form_tapped(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
         await special.get(data.value, _chosen)(tap, turn, data)
     except (Moved, Repeated):
         await _passed(tap, turn)
+    except NotNow as error:
+        await toast(tap)
+        await _not_now(tap.bot, turn, error)
     except CLOSED:
         await turn.look(people.whoever)
         await toast(tap, turn.words.text("form.draft_gone"))

@@ -5,9 +5,28 @@ from collections.abc import Awaitable, Callable
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cards.taps import DeskTap, FormTap, LanguageTap, OwnTap, PeopleTap, PullTap, StaffTap
+from cards.taps import (
+    DeskTap,
+    FormTap,
+    LanguageTap,
+    OwnTap,
+    PeopleTap,
+    PullTap,
+    SanctionTap,
+    StaffTap,
+)
 from desk.rights import Right
-from handlers import agents, filling, joining, own_reports, people, staff, taking, verification
+from handlers import (
+    agents,
+    filling,
+    joining,
+    own_reports,
+    people,
+    sanctions,
+    staff,
+    taking,
+    verification,
+)
 from handlers.taps import Table, chat_changed, in_private, press
 from handlers.turn import Turn
 
@@ -23,9 +42,11 @@ TAPS: Table = (
     (StaffTap, staff.menu_tapped),
     (OwnTap, own_reports.own_tapped),
     (PeopleTap, people.people_tapped),
+    (SanctionTap, sanctions.sanction_tapped),
     (LanguageTap, staff.language_chosen),
 )
 BOARD = ("meja", "desk")
+SANCTIONS = ("sanksi", "sanctions")
 COMMANDS: dict[str, Said] = {
     "lapor": agents.report_asked,
     "report": agents.report_asked,
@@ -56,6 +77,8 @@ async def message_arrived(message: Message, turn: Turn) -> None:
     person = await staff.who_writes(turn)
     if command in BOARD and Right.VERIFY in person.rights:
         await taking.board_asked(message, turn)
+    elif command in SANCTIONS and Right.MANAGE_PEOPLE in person.rights:
+        await sanctions.sanctions_asked(message, turn, rest)
     elif Right.REPORT not in person.rights:
         await staff.something_written(message, turn)
     elif text.startswith("/"):

@@ -13,13 +13,16 @@ from desk.panels import PanelClosed
 from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
-from handlers import taking
+from handlers import sanctions, taking
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
 from words import Plain
 
-REFUSED = (NotAllowed, OwnReport, ReportGone, ReportMovedOn, Taken, ValueError)
+REFUSED = (
+    *(NotAllowed, OwnReport, ReportGone, ReportMovedOn, Taken, ValueError),
+    *sanctions.REFUSED,
+)
 """What may be wrong with a tap; each has its word in `_refusal`."""
 
 
@@ -85,6 +88,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     "files": _files,
     "whole": _whole,
     **taking.ACTIONS,
+    **sanctions.ACTIONS,
 }
 
 
@@ -113,7 +117,7 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
                 "desk.taken_by", code=shown(error.code), by=error.by, until=error.until
             )
         case _:
-            return words.text("desk.unknown_button")
+            return sanctions.refusal(words, error) or words.text("desk.unknown_button")
 
 
 async def card_answered(message: Message, turn: Turn) -> bool:

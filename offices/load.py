@@ -22,6 +22,7 @@ from offices.office import (
     DigestHours,
     Emergency,
     Group,
+    Limits,
     Office,
     Retention,
 )
@@ -33,6 +34,10 @@ PROFILES = Path(__file__).parent
 
 LONGEST_KEPT = 36_500
 """Days; a hundred years."""
+LONGEST_BLOCK = 3_650
+"""Days; a block is for an end, not for life."""
+MOST_REPORTS = 100_000
+"""That a limit may allow: in practice none."""
 
 
 class OfficeError(Exception):
@@ -84,6 +89,7 @@ def _office(folder: Path) -> Office:
         consent_version=table.number("consent_version", 1, 9999),
         digest_hours=_digest_hours(table.table("digest_hours")),
         desk=_desk(table.table("desk")),
+        limits=_limits(table.table("limits")),
         retention=_retention(table.table("retention_days")),
         emergency=tuple(_emergency(one) for one in table.tables("emergency")),
         regions=regions,
@@ -150,6 +156,16 @@ def _desk(table: Table) -> DeskRules:
     rules = DeskRules(take_minutes=table.number("take_minutes", 1, 1440))
     table.done()
     return rules
+
+
+def _limits(table: Table) -> Limits:
+    names = ("citizen_hour", "citizen_day", "agent_hour", "agent_day", "urgent_more")
+    limits = Limits(
+        **{name: table.number(name, 1, MOST_REPORTS) for name in names},
+        block_days=table.number("block_days", 1, LONGEST_BLOCK),
+    )
+    table.done()
+    return limits
 
 
 def _emergency(table: Table) -> Emergency:

@@ -18,7 +18,8 @@ CLAIM_DIES = timedelta(minutes=2)  # a claim this old belongs to a courier that 
 LOOK_AHEAD = 60  # rows looked at in one go
 UNREACHABLE = "unreachable"
 RESTORED = "restored"  # held since a copy was brought back
-HELD = ("receipt", "outcome", "digest")  # what somebody who was away still wants to know
+HELD = ("receipt", "outcome", "sanction", "sanction_lifted", "digest")
+"""What somebody who was away still wants to know."""
 HELD_FOR = timedelta(days=7)
 KEPT = timedelta(days=30)  # finished rows; their dedupe keys lie longer than any repetition
 

@@ -6,21 +6,26 @@ from storage.tables.delivery import Edition, Outbox, Pace, Setting
 from storage.tables.intake import Draft, Poison, Seen
 from storage.tables.people import Account, AccountRole, Invite, Source, VaultEntry
 from storage.tables.reports import Card, Daily, Evidence, LogEntry, Report
+from storage.tables.standing import BlockedLookup, Erasure, Purge, Sanction
 
 __all__ = [
     "Account",
     "AccountRole",
+    "BlockedLookup",
     "Card",
     "Daily",
     "Draft",
     "Edition",
+    "Erasure",
     "Evidence",
     "Invite",
     "LogEntry",
     "Outbox",
     "Pace",
     "Poison",
+    "Purge",
     "Report",
+    "Sanction",
     "Seen",
     "Setting",
     "Source",

@@ -15,7 +15,8 @@ from storage.tables.columns import Serial, big, one_of, serial
 class Source(SQLModel, table=True):
     """Whoever reports: an opaque id and a codename. Who it is stands in the vault.
 
-    `bot` is the one they report through: citizens the public one, agents the private one.
+    `bot` is the one they report through: citizens the public one, agents the private one. Once
+    erased, the vault no longer knows who it was; whoever comes back is another source.
     """
 
     __tablename__ = "source"
@@ -25,6 +26,7 @@ class Source(SQLModel, table=True):
     language: str = Field(max_length=5)
     reachable: bool = True
     created_at: datetime
+    erased_at: datetime | None = None
 
 
 class Account(SQLModel, table=True):

@@ -19,6 +19,7 @@ class Report(SQLModel, table=True):
     """What was reported. `version` counts status changes only.
 
     `answers` holds what its form asks beyond the columns, by field, as a draft writes values.
+    Once erased, for having been `asked` to or having `aged`, only the counted event is left.
     """
 
     __tablename__ = "report"
@@ -29,6 +30,7 @@ class Report(SQLModel, table=True):
         Index("ix_report_source", "source_id", "id"),
         Index("ix_report_period", "submitted_at", "category", "status"),
         Index("ix_report_decided", "status", "decided_at"),
+        Index("ix_report_kept", "erased_at", "submitted_at"),
     )
     id: int | None = serial()
     code: str = Field(unique=True, max_length=8)
@@ -56,6 +58,8 @@ class Report(SQLModel, table=True):
     reason_text: str | None = None
     taken_by: int | None = big(nullable=True)
     taken_until: datetime | None = None
+    erased_at: datetime | None = None
+    erased_why: str | None = Field(default=None, max_length=8)
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 

@@ -53,7 +53,7 @@ async def test_the_card_then_shows_who_decided_what_and_when_and_has_no_decision
     card = await desk.sees("desk.card")
     assert "Hasan" in card.text and "C3" in card.text
     assert f"12.00 {office.home.zone_label}" in card.text
-    assert card.buttons == []
+    assert card.labels == [office.label("id", "desk.more", {})]
     assert len(await desk.seen("desk.card")) == 1
 
 

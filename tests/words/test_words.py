@@ -43,6 +43,7 @@ VALUES: dict[str, list[object]] = {
     "hours": [23],
     "letter": list("ABCDEF"),
     "kept": [0, 2],
+    "kind": ["warn", "mute", "block"],
     "longest": [500],
     "number": [1, None],
     "numbers": [("112", "110")],
@@ -60,6 +61,10 @@ VALUES: dict[str, list[object]] = {
     "roles": [["admin", "verifikator"]],
     "rows": [3],
     "shortest": [5],
+    "since": [NOW, None],
+    "stands": [{"kind": "mute", "until": NOW}, {"kind": "block", "until": NOW}, None],
+    "warned": [1, 2, 0],
+    "agent": [True, False],
     "status": [status.value for status in Status],
     "submitted": [NOW],
     "total": [2],
@@ -88,6 +93,8 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("desk.reason_label", "key"): [reason.value for reason in Reason],
     ("rehearsal.role", "key"): ["citizen", "agent", "verifier", "leader", "admin"],
     ("rehearsal.step", "key"): [step.key for step in STEPS],
+    ("abuse.measure", "measure"): ["warn", "1h", "1d", "7d", "30d", "block", "lift"],
+    ("abuse.confirm", "measure"): ["warn", "1h", "1d", "7d", "30d", "block", "lift"],
     ("staff.role", "key"): [
         "agent",
         "handler",
@@ -198,7 +205,9 @@ def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
                     used.add(node.value)
     computed = ("citizen.command_", "citizen.description", "rehearsal.say_", "staff.")
     keys = {
-        word for word in used if re.fullmatch(r"(form|citizen|desk|cli|doctor|init)\.\w+", word)
+        word
+        for word in used
+        if re.fullmatch(r"(form|citizen|desk|abuse|privacy|cli|doctor|init)\.\w+", word)
     }
     assert keys <= set(KEYS)
     unused = {key for key in SPOKEN if key not in used and not key.startswith(computed)}
