@@ -9,8 +9,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
+from bot.purging import Purging
 from bot.room import warn_scarce
-from desk import drafts, evidence, invites, taking
+from desk import drafts, evidence, invites, standing, taking
 from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
@@ -39,6 +40,7 @@ class Clock:
         self._storing = storing
         self._database, self._house, self._files = database, house, files
         self._bots, self._now = bots, clock
+        self._purging = Purging(database, house)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -73,7 +75,19 @@ class Clock:
             passes(Point.DUTY_DONE)
             if done:
                 log.info("duty_done", duty=name, count=done)
+        await self._purge(now)
         await self._sweep()
+
+    async def _purge(self, now: datetime) -> None:
+        """Erase what was asked for or is too old; what fails is tried again by the next tick."""
+        try:
+            done = await self._purging.run(now)
+        except Exception:
+            log.exception("duty_failed", duty="purge")
+            return
+        passes(Point.DUTY_DONE)
+        if done:
+            log.info("duty_done", duty="purge", count=done)
 
     def _duties(self, now: datetime) -> list[tuple[str, Callable[[Session], int | None]]]:
         office, free = self._house.office, self._files.free()
@@ -90,6 +104,7 @@ class Clock:
             ("pace", lambda session: pacer.forget(session, now)),
             ("poison", lambda session: poison.forget(session, now)),
             ("outbox", lambda session: outbox.forget(session, now)),
+            ("blocks", lambda session: standing.forget(session, now)),
             ("invites", lambda session: invites.forget(session, now)),
             ("room", lambda session: warn_scarce(session, self._house, free, now)),
         ]

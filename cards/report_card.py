@@ -49,7 +49,7 @@ def report_card(
 
     Knows the codename, never who it is. `marks` are further lines about how it stands.
     """
-    shown_text, lines, cut = _shortened(report.text, about.answers)
+    shown_text, lines, cut = _shortened(labels.told(report, words), about.answers)
     text = words.html(
         "desk.card",
         code=report_code(report),

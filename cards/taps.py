@@ -142,3 +142,12 @@ class SanctionTap(Tap):
     action: str
     number: int
     value: str
+
+
+@dataclass(frozen=True)
+class PrivacyTap(Tap):
+    """A button about one's own data; `at` is when it was shown, in seconds, so that it ages."""
+
+    prefix: ClassVar[str] = "y"
+    action: str
+    at: int

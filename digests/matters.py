@@ -23,6 +23,7 @@ def most_important(session: Session, span: Span, office: Office) -> tuple[int, .
         select(col(Report.id))
         .where(
             col(Report.status) == Status.APPROVED,
+            col(Report.erased_at).is_(None),  # it is counted, and tells nothing
             col(Report.decided_at) >= span.start,
             col(Report.decided_at) < span.end,
         )

@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import groupby
 
+from cards import labels
 from cards.parts import Block
 from desk.codes import shown
 from desk.lifecycle import Status, Urgency
@@ -54,7 +55,7 @@ def _matter(sheet: Sheet, number: int, report: Report) -> Html:
         urgent=report.urgency == Urgency.URGENT,
         category=sheet.category_of(report),
         place=sheet.place(report),
-        text=report.text,
+        text=labels.told(report, sheet.words),
         happened=sheet.day_of(report),
         source=report.grade_source,
         information=report.grade_information,

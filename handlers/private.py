@@ -11,6 +11,7 @@ from cards.taps import (
     LanguageTap,
     OwnTap,
     PeopleTap,
+    PrivacyTap,
     PullTap,
     SanctionTap,
     StaffTap,
@@ -22,6 +23,7 @@ from handlers import (
     joining,
     own_reports,
     people,
+    privacy,
     sanctions,
     staff,
     taking,
@@ -43,6 +45,7 @@ TAPS: Table = (
     (OwnTap, own_reports.own_tapped),
     (PeopleTap, people.people_tapped),
     (SanctionTap, sanctions.sanction_tapped),
+    (PrivacyTap, privacy.privacy_tapped),
     (LanguageTap, staff.language_chosen),
 )
 BOARD = ("meja", "desk")
@@ -77,6 +80,8 @@ async def message_arrived(message: Message, turn: Turn) -> None:
     person = await staff.who_writes(turn)
     if command in BOARD and Right.VERIFY in person.rights:
         await taking.board_asked(message, turn)
+    elif command in privacy.COMMANDS and person.agent is not None:
+        await privacy.COMMANDS[command](message, turn)
     elif command in SANCTIONS and Right.MANAGE_PEOPLE in person.rights:
         await sanctions.sanctions_asked(message, turn, rest)
     elif Right.REPORT not in person.rights:

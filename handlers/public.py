@@ -6,8 +6,8 @@ from functools import lru_cache
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cards.taps import FormChoiceTap, FormTap, LanguageTap, OwnTap
-from handlers import filling, greeting, own_reports
+from cards.taps import FormChoiceTap, FormTap, LanguageTap, OwnTap, PrivacyTap
+from handlers import filling, greeting, own_reports, privacy
 from handlers.sayings import is_code, is_greeting
 from handlers.taps import Table, chat_changed, press
 from handlers.turn import Turn
@@ -28,6 +28,7 @@ COMMANDS: dict[str, Said] = {
     "help": greeting.help_asked,
     "nomor": greeting.number_asked,
     "id": greeting.number_asked,
+    **privacy.COMMANDS,
 }
 KEYS: dict[str, Said] = {
     "citizen.menu_report": greeting.report_asked,
@@ -41,6 +42,7 @@ TAPS: Table = (
     (OwnTap, own_reports.own_tapped),
     (LanguageTap, greeting.language_chosen),
     (FormChoiceTap, greeting.form_chosen),
+    (PrivacyTap, privacy.privacy_tapped),
 )
 
 
