@@ -33,7 +33,7 @@ BLANKS: tuple[Callable[[Session, int], None], ...] = ()
 """Rooms with tables of their own about a report: each `blank(session, report_id)` empties its
 share of the words. The caller commits."""
 
-CHUNK = 4  # reports a unit: each takes two to four milliseconds
+CHUNK = 2  # reports a unit: each takes about five milliseconds of processor time
 
 
 class Why(StrEnum):

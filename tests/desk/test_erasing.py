@@ -1,7 +1,8 @@
 """Every column that could hold a person's words is accounted for."""
 
-from sqlalchemy import JSON, Float, LargeBinary
+from sqlalchemy import JSON, Float, LargeBinary, String
 from sqlmodel import SQLModel
+from sqlmodel.sql.sqltypes import AutoString
 
 from desk import erasing
 from storage import tables
@@ -21,7 +22,7 @@ def test_every_wide_column_is_a_place_that_erasing_knows_or_holds_no_words() -> 
         for table in SQLModel.metadata.tables.values()
         for column in table.columns
         if isinstance(column.type, JSON | LargeBinary | Float)
-        or (column.type.python_type is str and getattr(column.type, "length", None) is None)
+        or (isinstance(column.type, AutoString | String) and column.type.length is None)
     }
     assert wide == set(erasing.PLACES) | set(NEUTRAL)
 
