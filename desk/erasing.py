@@ -118,7 +118,10 @@ def pending(session: Session) -> bool:
 
 
 def go_on(session: Session, house: House, now: datetime) -> int:
-    """Erase a few more reports of who asked for it; 0 when none is left. The caller commits."""
+    """Erase a few more reports of who asked for it; how many. The caller commits.
+
+    What another process is erasing meanwhile is waited for and passed over.
+    """
     waiting = select(Erasure).order_by(col(Erasure.at), col(Erasure.source_id)).limit(1)
     erasure = session.exec(waiting).first()
     if erasure is None:
@@ -128,9 +131,9 @@ def go_on(session: Session, house: House, now: datetime) -> int:
     reports = list(session.exec(query.with_for_update()))
     for report in reports:
         blank(session, house, report, Why.ASKED, now)
-    if len(reports) < CHUNK:
-        session.delete(erasure)
     session.flush()
+    if session.exec(select(Report.id).where(*of_source).limit(1)).first() is None:
+        session.execute(delete(Erasure).where(col(Erasure.source_id) == erasure.source_id))
     return len(reports)
 
 

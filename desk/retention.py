@@ -11,7 +11,7 @@ from desk.erasing import Why
 from desk.house import House
 from offices.office import Office
 from storage import purges
-from storage.tables import Draft, Evidence, Report, Setting, Source, VaultEntry
+from storage.tables import Daily, Draft, Evidence, Report, Setting, Source, VaultEntry
 
 LAST = "retention_day"
 MOST = 200  # found in one go
@@ -129,6 +129,7 @@ def _silent(before: datetime) -> tuple[ColumnElement[bool], ...]:
         ~exists().where(
             col(Report.source_id) == col(Source.id), col(Report.submitted_at) >= before
         ),
+        ~exists().where(col(Daily.source_id) == col(Source.id), col(Daily.sent_at) >= before),
         ~exists().where(col(Draft.owner) == address),
     )
 

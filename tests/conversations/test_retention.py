@@ -21,6 +21,12 @@ async def reported_with_a_photo(office: World) -> Phone:
     return citizen
 
 
+def ticks_only_when_told(office: World) -> None:
+    """A test that looks between two ticks may take longer than the clock waits."""
+    if office.product.clock is not None:
+        office.product.clock.stop()
+
+
 async def purged(office: World) -> dict[str, int]:
     return {row.kind: row.count for row in await office.rows(Purge)}
 
@@ -55,6 +61,22 @@ async def test_files_and_silent_identities_go_first_and_the_words_stay(office: W
     assert (await source_of(office)).id != before.id
 
 
+async def test_an_agent_who_says_nihil_is_not_silent(office: World) -> None:
+    agent = await office.agent()
+    await agent.says(f"#banjir {office.place}: Air sungai naik cepat")
+    await agent.taps("form.send")
+    before = await source_of(office, "Darmi")
+    office.clock.passes(days=729)
+    await agent.says("nihil")
+    await agent.taps("form.send")
+    office.clock.passes(days=10)
+    await office.tick()
+    assert (await source_of(office, "Darmi")).id == before.id
+    office.clock.passes(days=730)
+    await office.tick()
+    assert (await purged(office))["identities_aged"] == 1
+
+
 async def test_old_words_go_and_the_card_says_why(office: World) -> None:
     desk = await officer_at_desk(office)
     await reported_with_a_photo(office)
@@ -73,6 +95,7 @@ async def test_a_day_has_one_round_and_a_round_that_broke_is_done_again(
     office: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await reported_with_a_photo(office)
+    ticks_only_when_told(office)
     office.clock.passes(days=1826)
     with monkeypatch.context() as patch:
         patch.setattr(retention, "erase_report", _broken)
