@@ -35,7 +35,7 @@ async def chat_changed(change: ChatMemberUpdated, turn: Turn) -> None:
     if change.chat.type != "private":
         return
     left = change.new_chat_member.status in ("kicked", "left")
-    turn.meet = not left  # whoever leaves, perhaps after an erasure, is not entered for that
+    turn.meet = False  # whoever comes and goes, perhaps after an erasure, is not entered for that
     try:
         await turn.run(reach.closed if left else reach.opened)
     except Repeated:

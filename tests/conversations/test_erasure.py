@@ -187,7 +187,7 @@ async def test_who_comes_back_is_another_source_and_a_second_press_leaves_no_tra
     toast = await citizen.presses(await citizen.sees("privacy.done"), again)
     assert toast.text == office.label("id", "privacy.erased_toast", {})
     await citizen.blocks()
-    await citizen.person.unblocks(office.public)
+    await citizen.unblocks()
     entries = [one.subject for one in await office.rows(VaultEntry)]
     assert [one for one in entries if one.startswith("source:")] == []
     assert [one.id for one in await office.rows(Source)] == [before.id]
