@@ -1,6 +1,8 @@
 """A card's keyboards: the main one, and those an officer opens over it."""
 
-from cards import correcting, rating, stepping, undoing
+from functools import partial
+
+from cards import correcting, rating, sanctions, stepping, undoing
 from cards.askpanel import ready_questions
 from cards.more import keys, more_panel
 from cards.screen import Button, Rows, in_rows
@@ -13,6 +15,7 @@ from desk.hanging import MAIN
 from desk.lifecycle import Status
 from desk.panels import OPENABLE
 from desk.postings import DESK
+from desk.sanctions import LIFT, MEASURES, PANEL
 from storage.tables import Account
 from words import Html, Words
 
@@ -112,4 +115,6 @@ PANELS: dict[str, Panel] = {
     "step_back": stepping.panel,
     "undo": undoing.panel,
     **correcting.PANELS,
+    PANEL: sanctions.panel,
+    **{f"{PANEL}:{key}": partial(sanctions.confirm, key=key) for key in (*MEASURES, LIFT)},
 }

@@ -35,6 +35,7 @@ def most_important(
     query = (
         select(col(Report.id))
         .where(
+            col(Report.erased_at).is_(None),  # it is counted, and tells nothing
             col(Report.decided_at) >= span.start,
             col(Report.decided_at) < span.end,
             or_(*kinds),

@@ -16,7 +16,7 @@ from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
 from desk.undoing import NotYours, UndoReasonUnfit
-from handlers import asking, correcting, followups, history, judging, taking
+from handlers import asking, correcting, followups, history, judging, sanctions, taking
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
@@ -32,6 +32,7 @@ REFUSED = (
     ReportMovedOn,
     ValueError,
     *asking.REFUSED,
+    *sanctions.REFUSED,
 )
 """What may be wrong with a tap; each has its word in `_refusal`."""
 
@@ -106,6 +107,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     **followups.ACTIONS,
     **judging.ACTIONS,
     **asking.ACTIONS,
+    **sanctions.ACTIONS,
 }
 
 
@@ -138,7 +140,8 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
         case NotYours():
             return judging.not_yours(turn, error)
         case _:
-            return asking.refusal(words, error) or words.text("desk.unknown_button")
+            said = asking.refusal(words, error) or sanctions.refusal(words, error)
+            return said or words.text("desk.unknown_button")
 
 
 async def card_answered(message: Message, turn: Turn) -> bool:

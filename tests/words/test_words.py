@@ -59,6 +59,7 @@ VALUES: dict[str, list[object]] = {
     "letter": list("ABCDEF"),
     "level": ["important", "emergency"],
     "kept": [0, 2],
+    "kind": ["warn", "mute", "block"],
     "longest": [500],
     "number": [1, None],
     "numbers": [("112", "110")],
@@ -82,6 +83,12 @@ VALUES: dict[str, list[object]] = {
     "roles": [["admin", "verifikator"]],
     "rows": [3],
     "shortest": [5],
+    "since": [NOW, None],
+    "stands": [{"kind": "mute", "until": NOW}, {"kind": "block", "until": NOW}, None],
+    "warned": [1, 2, 0],
+    "drafts": [0, 1],
+    "silenced": [True, False],
+    "agent": [True, False],
     "status": [status.value for status in Status],
     "submitted": [NOW],
     "total": [2],
@@ -110,6 +117,17 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("desk.reason_label", "key"): [reason.value for reason in Reason],
     ("rehearsal.role", "key"): ["citizen", "agent", "verifier", "leader", "admin"],
     ("rehearsal.step", "key"): [step.key for step in STEPS],
+    ("privacy.key", "action"): ["data", "erase", "sure", "do", "keep"],
+    ("privacy.erased", "why"): ["asked", "aged"],
+    ("cli.kept_for", "kind"): ["reports", "evidence", "identities"],
+    ("cli.would_go", "kind"): ["reports", "evidence", "identities"],
+    ("cli.would_go", "before"): [NOW],
+    ("cli.purged", "kind"): [
+        *("reports_asked", "evidence_asked", "people_asked"),
+        *("reports_aged", "evidence_aged", "identities_aged"),
+    ],
+    ("abuse.measure", "measure"): ["warn", "1h", "1d", "7d", "30d", "block", "lift"],
+    ("abuse.confirm", "measure"): ["warn", "1h", "1d", "7d", "30d", "block", "lift"],
     ("staff.role", "key"): [
         "agent",
         "handler",
@@ -268,7 +286,8 @@ def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
         word
         for word in used
         if re.fullmatch(
-            r"(form|citizen|desk|asking|mending|cli|doctor|history|init|opening)\.\w+", word
+            r"(form|citizen|desk|asking|mending|abuse|privacy|cli|doctor|history|init|opening)\.\w+",
+            word,
         )
     }
     assert keys <= set(KEYS)
