@@ -25,15 +25,15 @@ def numbers(office: Office) -> tuple[str, ...]:
 def grade(report: Report, words: Words) -> Html:
     """`B2` and what that means, as one line for officers; never for the public."""
     letter, figure = report.grade_source or "F", report.grade_information or "6"
-    source = words.html("desk.source", letter=letter)
-    information = words.html("desk.information", figure=figure)
+    source = words.text("desk.source", letter=letter)
+    information = words.text("desk.information", figure=figure)
     return Html(f"{letter}{figure} ({source}; {information})")
 
 
 def grade_in_words(report: Report, words: Words) -> Html:
     """What the grade means, without its letter and figure: for the agent who reported."""
-    source = words.html("desk.source", letter=report.grade_source or "F")
-    information = words.html("desk.information", figure=report.grade_information or "6")
+    source = words.text("desk.source", letter=report.grade_source or "F")
+    information = words.text("desk.information", figure=report.grade_information or "6")
     return words.html("agent.grade", source=source, information=information)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from cards import correcting, rating, sanctions, stepping, undoing
 from cards.askpanel import asked_mark
+from cards.linked import linked_mark, similar_mark
 from cards.mended import mended_mark
 from cards.sight import Sight
 from desk import deadlines
@@ -43,6 +44,8 @@ MARKS: tuple[Callable[[Sight], Html | None], ...] = (
     correcting.mark,
     asked_mark,
     _taken,
+    linked_mark,
+    similar_mark,
     _late,
     _followed_up,
     undoing.mark,

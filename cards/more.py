@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cards import correcting, rating, sanctions, stepping
+from cards.linked import links_key
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
 from desk.lifecycle import Status
@@ -21,6 +22,7 @@ def _follow_up(sight: Sight) -> Button | None:
 
 
 MORE: tuple[Callable[[Sight], Button | None], ...] = (
+    links_key,
     rating.opener,
     correcting.opener,
     _follow_up,

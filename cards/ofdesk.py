@@ -15,6 +15,7 @@ from cards.sight import Sight
 from desk import evidence, postings, reports
 from desk.hanging import MAIN
 from desk.lifecycle import Status
+from desk.links import kin_of
 from desk.postings import DESK
 from desk.rights import PRIVATE
 from storage.files.clean import neutral_name
@@ -39,9 +40,10 @@ def draw_card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     if report.erased_at is not None and not hangs:
         return Nothing("erased before its card could hang")
     files = evidence.counts(session, report.id or 0)
+    kin = kin_of(session, report, now=easel.now)
     offered = tuple(card.offered) if card else ()
     words = easel.words_for(recipient)
-    sight = Sight(easel, report, words, files, recipient=recipient, offered=offered)
+    sight = Sight(easel, report, words, files, recipient=recipient, offered=offered, kin=kin)
     decider = session.get(Account, report.decided_by) if report.decided_by else None
     text, cut = report_card(
         report,

@@ -4,13 +4,15 @@ from functools import partial
 
 from cards import correcting, rating, sanctions, stepping, undoing
 from cards.askpanel import ready_questions
+from cards.grading import FIGURES, letters
+from cards.linked import links_panel
 from cards.more import keys, more_panel
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Panel, Sight
 from cards.taps import PullTap
 from desk import asking
 from desk.decisions import PRESETS
-from desk.grades import INFORMATION, SOURCES, Grade
+from desk.grades import Grade
 from desk.hanging import MAIN
 from desk.lifecycle import Status
 from desk.panels import OPENABLE
@@ -85,19 +87,6 @@ def _take_over(sight: Sight) -> tuple[Html, Rows]:
     return text, (keys,)
 
 
-def _grades(sight: Sight) -> tuple[Html, Rows]:
-    grid = tuple(
-        tuple(
-            sight.button(
-                "desk.grade", "approve", f"{source}{information}", grade=source + information
-            )
-            for information in INFORMATION
-        )
-        for source in SOURCES
-    )
-    return sight.words.html("desk.panel_grade"), grid
-
-
 def _reasons(sight: Sight) -> tuple[Html, Rows]:
     presets = tuple(
         sight.button("desk.reason_label", "reject", key.value, key=key.value) for key in PRESETS
@@ -106,11 +95,13 @@ def _reasons(sight: Sight) -> tuple[Html, Rows]:
 
 
 PANELS: dict[str, Panel] = {
-    "grade": _grades,
+    "grade": letters,
+    **FIGURES,
     "reject": _reasons,
     asking.PANEL: ready_questions,
     "take_over": _take_over,
     "more": more_panel,
+    "links": links_panel,
     "urgency": rating.panel,
     "step_back": stepping.panel,
     "undo": undoing.panel,

@@ -7,6 +7,7 @@ from cards.easel import Easel
 from cards.screen import Button, Rows
 from cards.taps import DeskTap
 from desk.lifecycle import Status
+from desk.links import NO_KIN, Kin
 from desk.postings import DESK
 from storage.tables import Account, Report
 from words import Html, Plain, Words
@@ -14,7 +15,7 @@ from words import Html, Plain, Words
 
 @dataclass(frozen=True)
 class Sight:
-    """One card being drawn: for whom in which words, and whether anything was cut."""
+    """One card being drawn: for whom in which words, whether anything was cut, what is akin."""
 
     easel: Easel
     report: Report
@@ -24,6 +25,7 @@ class Sight:
     recipient: str = DESK
     offered: tuple[str, ...] = ()
     """What the open keyboard lets choose from."""
+    kin: Kin = NO_KIN
 
     def button(self, label: str, action: str, value: str = "", **values: object) -> Button:
         """A button of this card that says the macro `label`."""

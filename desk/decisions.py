@@ -6,12 +6,15 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from desk import alerts, hanging, notices, postings
+from desk import hanging, postings
 from desk.conflicts import refuse_conflicted
-from desk.grades import Grade
-from desk.lifecycle import Status, Urgency, move
+from desk.events import joined, leave
+from desk.grades import WITNESSED, Grade
+from desk.lifecycle import Status, move
+from desk.links import has_witness
 from desk.reports import ReportGone
 from desk.rights import Person, Right, require
+from desk.rulings import Ruling, carry_out
 from forms.kinds.text import clean, units
 from storage.tables import Account, Report
 
@@ -40,16 +43,24 @@ REASON_LENGTH = (5, 500)
 
 @dataclass(frozen=True)
 class Decision:
-    """What came of a decision, for the toast; `told` is False where contact was refused."""
+    """What came of a decision, for the toast; `told` is False where contact was refused.
+
+    `along` counts the other reports of the same event that were decided with it.
+    """
 
     code: str
     status: Status
     grade: str | None = None
     told: bool = True
+    along: int = 0
 
 
 class OwnReport(Exception):
     """Nobody decides a report of their own."""
+
+
+class NoWitness(Exception):
+    """The information's figure 1 needs a second source that confirms the report."""
 
 
 class ReasonUnfit(Exception):
@@ -104,38 +115,30 @@ def find_for_decision(
             decider.name if decider else None,
             report.decided_at,
         )
+    _require_free(session, by, report, held)
+    return report
+
+
+def _require_free(session: Session, by: Person, report: Report, held: bool = True) -> None:
     if report.source_id in by.sources:
         raise OwnReport(report.code)
     refuse_conflicted(session, by, report)
     if held and report.taken_by is not None and report.taken_by != by.account:
         holder = session.get(Account, report.taken_by)
         raise Taken(report.code, holder.name if holder else "", report.taken_until)
-    return report
 
 
 def approve(
     session: Session, by: Person, report_id: int, version: int, *, grade: Grade, now: datetime
 ) -> Decision:
-    """Approve a report that waits. The caller commits.
+    """Approve a report that waits, and with it what waits of the same event. Caller commits.
 
-    Raises as `find_for_decision` does.
+    Raises as `find_for_decision` does, also about what is decided along; NoWitness.
     """
     report = find_for_decision(session, by, report_id, version)
-    report.grade_source, report.grade_information = grade.source, grade.information
-    report.decided_at, report.decided_by = now, by.account
-    entry = move(
-        session,
-        report,
-        Status.APPROVED,
-        actor=by.actor,
-        event="approved",
-        now=now,
-        details={"grade": str(grade)},
-    )
-    _decided(session, report, entry, now)
-    if report.urgency == Urgency.EMERGENCY:
-        alerts.alert(session, report, because=entry, now=now)
-    return Decision(report.code, Status.APPROVED, str(grade), report.contact)
+    if grade.information == WITNESSED and not has_witness(session, report):
+        raise NoWitness(report.code)
+    return _decide(session, by, report, Ruling(Status.APPROVED, grade), now)
 
 
 def reject(
@@ -148,24 +151,14 @@ def reject(
     now: datetime,
     text: str | None = None,
 ) -> Decision:
-    """Reject a report that waits, for a preset reason or in the officer's own words.
+    """Reject a report that waits, for a preset reason or in the officer's own words, and with it
+    what waits of the same event.
 
-    The caller commits. Raises as `approve` does.
+    The caller commits. Raises as `find_for_decision` does, also about what is decided along.
     """
     report = find_for_decision(session, by, report_id, version)
-    report.reason, report.reason_text = reason, text
-    report.decided_at, report.decided_by = now, by.account
-    entry = move(
-        session,
-        report,
-        Status.REJECTED,
-        actor=by.actor,
-        event="rejected",
-        now=now,
-        details={"reason": reason},
-    )
-    _decided(session, report, entry, now)
-    return Decision(report.code, Status.REJECTED, told=report.contact)
+    ruling = Ruling(Status.REJECTED, reason=reason, words=text)
+    return _decide(session, by, report, ruling, now)
 
 
 def reject_in_words(
@@ -197,11 +190,27 @@ def withdraw(session: Session, by: Person, report_id: int, *, now: datetime) -> 
     report.decided_at = now
     move(session, report, Status.WITHDRAWN, actor="source", event="withdrawn", now=now)
     hanging.close_panels(session, report)
-    postings.redraw_card(session, report, now=now)
+    for one in (report, *leave(session, report)):
+        postings.redraw_card(session, one, now=now)
     return Decision(report.code, Status.WITHDRAWN)
 
 
-def _decided(session: Session, report: Report, entry: int, now: datetime) -> None:
-    hanging.close_panels(session, report)
-    notices.tell_outcome(session, report, because=entry, now=now)
-    postings.redraw_card(session, report, now=now)
+def _decide(
+    session: Session, by: Person, report: Report, ruling: Ruling, now: datetime
+) -> Decision:
+    carry_out(session, by, report, ruling, now=now)
+    along = decide_along(session, by, report, now=now)
+    grade = str(ruling.grade) if ruling.status is Status.APPROVED else None
+    return Decision(report.code, ruling.status, grade, report.contact, along)
+
+
+def decide_along(session: Session, by: Person, decided: Report, *, now: datetime) -> int:
+    """Decide what waits of the event of a decided report as that was; returns how many.
+
+    The caller commits. Raises OwnReport and Taken when one of them is not for `by` to decide.
+    """
+    waiting = [one for one in joined(session, decided, lock=True) if one.status == Status.WAITING]
+    for one in waiting:
+        _require_free(session, by, one)
+        carry_out(session, by, one, Ruling.of(decided), now=now, along=decided)
+    return len(waiting)

@@ -6,6 +6,9 @@ SOURCES = "ABCDEF"
 
 INFORMATION = "123456"
 
+WITNESSED = "1"
+"""The figure that says what other sources confirm: it needs one."""
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -27,3 +30,7 @@ class Grade:
         if len(text) != 2:
             raise ValueError(f"no such grade: {text}")
         return cls(text[0], text[1])
+
+
+NOT_JUDGED = Grade()
+"""What holds unless an officer chooses: F6."""

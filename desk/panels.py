@@ -21,6 +21,7 @@ from desk import (
 )
 from desk.codes import shown
 from desk.decisions import find_for_decision
+from desk.grades import SOURCES
 from desk.house import House
 from desk.lifecycle import Status
 from desk.postings import DESK, answer_note
@@ -32,9 +33,11 @@ Reply = Callable[..., object]
 OPENABLE: dict[str, frozenset[Status]] = {
     hanging.MAIN: frozenset(Status),
     "grade": frozenset({Status.WAITING}),
+    **{f"info_{letter}": frozenset({Status.WAITING}) for letter in SOURCES},
     "reject": frozenset({Status.WAITING}),
     "take_over": frozenset({Status.WAITING}),
     "more": frozenset(Status) - {Status.WITHDRAWN},
+    "links": frozenset(Status) - {Status.WITHDRAWN},
     "urgency": rating.WITHIN,
     "step_back": stepping.WITHIN,
     "undo": undoing.WITHIN,

@@ -158,7 +158,8 @@ def _waiting(session: Session) -> Waiting:
     if not rows:
         return Waiting()
     order = (by_urgency(), col(Report.submitted_at), col(Report.id))
-    named = select(col(Report.id)).where(waits).order_by(*order).limit(NAMED)
+    heads = col(Report.merged_into).is_(None)
+    named = select(col(Report.id)).where(waits, heads).order_by(*order).limit(NAMED)
     return Waiting(
         sum(number for _, number, _ in rows),
         _grave(Counter({urgency: number for urgency, number, _ in rows})),

@@ -14,6 +14,9 @@ from digests.sums import Decided
 from offices.office import Office
 from storage.tables import Report
 
+WIDER = (
+    10  # times as many reports are looked through, when too few of them are events of their own
+)
 LIMITS = {Period.DAILY: 10, Period.WEEKLY: 10, Period.MONTHLY: 15}
 
 # "Not judged" (F, 6) is worse than the third step, but better than the outright doubtful ones.
@@ -26,19 +29,32 @@ def most_important(
 ) -> tuple[int, ...]:
     """Ids of what was approved in `span`, the gravest first, within the period's limit.
 
-    `decided` are the numbers of the span: only the reports of the few gravest kinds are read.
+    Of the reports of one event only the oldest is named. `decided` are the numbers of the span:
+    only the reports of the few gravest kinds are read; of more of them where those are of few
+    events.
     """
-    limit = LIMITS[span.period]
-    kinds = [_of(kind) for kind in _gravest(decided, limit)]
-    if not kinds:
-        return ()
+    limit = wanted = LIMITS[span.period]
+    approved = sum(number for kind, number in decided.items() if kind.status == Status.APPROVED)
+    found: tuple[int, ...] = ()
+    while approved:
+        found = _first(session, span, office, _gravest(decided, wanted), limit)
+        if len(found) >= limit or wanted >= approved:
+            break
+        wanted *= WIDER
+    return found
+
+
+def _first(
+    session: Session, span: Span, office: Office, kinds: Iterator[Decided], limit: int
+) -> tuple[int, ...]:
     query = (
         select(col(Report.id))
         .where(
             col(Report.erased_at).is_(None),  # it is counted, and tells nothing
             col(Report.decided_at) >= span.start,
             col(Report.decided_at) < span.end,
-            or_(*kinds),
+            col(Report.merged_into).is_(None),
+            or_(*map(_of, kinds)),
         )
         .order_by(*_order(office))
         .limit(limit)

@@ -9,14 +9,23 @@ from desk import decisions, handing, panels, postings
 from desk.codes import shown
 from desk.conflicts import Conflicted
 from desk.correcting import Unfit
-from desk.decisions import OwnReport, Reason, ReasonUnfit, ReportMovedOn, Taken
+from desk.decisions import NoWitness, OwnReport, Reason, ReasonUnfit, ReportMovedOn, Taken
 from desk.grades import Grade
 from desk.panels import NoCard, PanelClosed, Words
 from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
 from desk.undoing import NotYours, UndoReasonUnfit
-from handlers import asking, correcting, followups, history, judging, sanctions, taking
+from handlers import (
+    asking,
+    correcting,
+    followups,
+    history,
+    judging,
+    linking,
+    sanctions,
+    taking,
+)
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
@@ -30,9 +39,11 @@ REFUSED = (
     NotYours,
     ReportGone,
     ReportMovedOn,
+    NoWitness,
     ValueError,
     *asking.REFUSED,
     *sanctions.REFUSED,
+    *linking.REFUSED,
 )
 """What may be wrong with a tap; each has its word in `_refusal`."""
 
@@ -61,7 +72,7 @@ async def _approve(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     grade = Grade.read(data.value)
     done = await turn.run(decisions.approve, data.report, data.version, grade=grade)
     return turn.desk_words.text(
-        "desk.approved", code=shown(done.code), grade=done.grade, told=done.told
+        "desk.approved", code=shown(done.code), grade=done.grade, told=done.told, along=done.along
     )
 
 
@@ -70,7 +81,9 @@ async def _reject(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     if reason not in decisions.PRESETS:
         raise ValueError(data.value)
     done = await turn.run(decisions.reject, data.report, data.version, reason=reason)
-    return turn.desk_words.text("desk.rejected", code=shown(done.code), told=done.told)
+    return turn.desk_words.text(
+        "desk.rejected", code=shown(done.code), told=done.told, along=done.along
+    )
 
 
 async def _panel(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
@@ -105,6 +118,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     **taking.ACTIONS,
     **history.ACTIONS,
     **followups.ACTIONS,
+    **linking.ACTIONS,
     **judging.ACTIONS,
     **asking.ACTIONS,
     **sanctions.ACTIONS,
@@ -135,12 +149,18 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
             return words.text(
                 "desk.taken_by", code=shown(error.code), by=error.by, until=error.until
             )
+        case NoWitness():
+            return words.text("desk.no_witness")
         case Conflicted():
             return words.text("stepping.stepped_back")
         case NotYours():
             return judging.not_yours(turn, error)
         case _:
-            said = asking.refusal(words, error) or sanctions.refusal(words, error)
+            said = (
+                asking.refusal(words, error)
+                or linking.refusal(words, error)
+                or sanctions.refusal(words, error)
+            )
             return said or words.text("desk.unknown_button")
 
 

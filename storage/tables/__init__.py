@@ -8,7 +8,7 @@ from storage.tables.intake import Draft, Poison, Seen
 from storage.tables.judging import SteppedBack, Undone
 from storage.tables.openings import Opening
 from storage.tables.people import Account, AccountRole, Invite, Source, VaultEntry
-from storage.tables.reports import Card, Daily, Evidence, LogEntry, LogHead, Report
+from storage.tables.reports import Card, Daily, Evidence, Link, LogEntry, LogHead, Report
 from storage.tables.standing import BlockedLookup, Erasure, Purge, Sanction
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Exchange",
     "ExchangeMessage",
     "Invite",
+    "Link",
     "LogEntry",
     "LogHead",
     "Opening",

@@ -18,12 +18,14 @@ from storage.tables.columns import Serial, big, one_of, serial
 
 GRADES = ("grade_source", "grade_information")
 WEIGHED = ("category", "submitted_at")  # what else orders the approved reports that matter
+ONCE = ("id", "merged_into")  # an event is named by one of its reports
 
 
 class Report(SQLModel, table=True):
     """What was reported. `version` counts status changes only.
 
     `answers` holds what its form asks beyond the columns, by field, as a draft writes values.
+    `merged_into` is the oldest report of the same event; None for that one, and for most.
     `reported` holds what the reporter gave in columns that an officer has corrected since;
     `text` is never changed, and an officer's `summary` stands beside it. `emergency_by` proposed
     an emergency that another officer has not confirmed yet.
@@ -34,12 +36,13 @@ class Report(SQLModel, table=True):
     __table_args__ = (
         one_of("status", "waiting", "approved", "rejected", "withdrawn"),
         one_of("urgency", "normal", "important", "urgent", "emergency"),
-        Index("ix_report_waiting", "status", "urgency", "id", "submitted_at"),
+        Index("ix_report_waiting", "status", "urgency", "id", "submitted_at", "merged_into"),
         Index("ix_report_source", "source_id", "id"),
         # The next three hold all that figures need, so that a report's row is not read for them.
         Index("ix_report_period", "submitted_at", "category", "status", "urgency", "region"),
         Index("ix_report_decided", "decided_at", "status", "urgency", *GRADES),
-        Index("ix_report_matters", "status", "urgency", *GRADES, "decided_at", *WEIGHED, "id"),
+        Index("ix_report_matters", "status", "urgency", *GRADES, "decided_at", *WEIGHED, *ONCE),
+        Index("ix_report_merged", "merged_into"),
         Index("ix_report_nearby", "happened_at", "region", "id"),
         Index("ix_report_kept", "erased_at", "submitted_at"),
     )
@@ -71,12 +74,30 @@ class Report(SQLModel, table=True):
     taken_until: datetime | None = None
     followed_at: datetime | None = None
     followed_by: int | None = big(nullable=True)
+    merged_into: int | None = big(nullable=True)
     emergency_by: int | None = big(nullable=True)
     summary: str | None = None
     reported: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     erased_at: datetime | None = None
     erased_why: str | None = Field(default=None, max_length=8)
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Link(SQLModel, table=True):
+    """That an officer found two reports to belong together; the older one is `report_id`."""
+
+    __tablename__ = "link"
+    __table_args__ = (
+        UniqueConstraint("report_id", "other_id"),
+        one_of("kind", "confirms", "contradicts", "same"),
+        Index("ix_link_other", "other_id"),
+    )
+    id: int | None = serial()
+    report_id: int = big()
+    other_id: int = big()
+    kind: str = Field(max_length=12)
+    by: int = big()
+    at: datetime
 
 
 class Daily(SQLModel, table=True):

@@ -95,6 +95,7 @@ async def test_the_agent_hears_the_outcome_and_the_grade_in_words(office: World)
     await agent.says(f"{office.place}: tanggul jebol")
     await agent.taps("form.send")
     await desk.taps("desk.approve_graded")
+    await desk.taps("desk.source_key", letter="B")
     await desk.taps("desk.grade", grade="B2")
     outcome = await agent.sees("agent.outcome_approved")
     assert "biasanya dapat dipercaya" in outcome.text and "B2" not in outcome.text

@@ -356,6 +356,7 @@ async def test_every_call_of_a_busy_hour_passes_the_official_field_list(office: 
     await citizen.says("❓ Bantuan")
     await citizen.says("🌐 Bahasa / Language")
     await desk.taps("desk.approve_graded")
+    await desk.taps("desk.source_key", letter="D")
     await desk.taps("desk.grade", grade="D4")
     assert await office.sandbox.breaches() == []
 

@@ -27,6 +27,7 @@ async def busy_day(office: World) -> Phone:
     await citizen.taps("form.send")
     await citizen.delivers_late()
     await desk.taps("desk.approve_graded")
+    await desk.taps("desk.source_key", letter="B")
     await desk.taps("desk.grade", grade="B2")
     await citizen.says("Warga ribut soal batas kebun")
     await citizen.sends_document(b"MZ\x90\x00" + b"\x00" * 99, f"{NAME}.exe")

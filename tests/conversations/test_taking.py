@@ -104,6 +104,7 @@ async def test_the_next_one_comes_to_the_own_chat_urgent_first_then_oldest(offic
     await officer.taps("staff.key_pull")
     assert "terbakar" in (await officer.sees("desk.card")).text
     await officer.taps("desk.approve_graded")
+    await officer.taps("desk.source_key", letter="B")
     await officer.taps("desk.grade", grade="B2")
     assert "Hasan" in (await officer.sees("desk.card")).text
     urgent = [one for one in await desk.seen("desk.card") if "terbakar" in one.text]

@@ -18,6 +18,7 @@ async def test_a_tip_with_two_photos_goes_all_the_way(office: World) -> None:
     assert report.status == "waiting"
     assert len(await desk.seen("desk.card")) == 1
     await desk.taps("desk.approve_graded")
+    await desk.taps("desk.source_key", letter="B")
     await desk.taps("desk.grade", grade="B2")
     [report] = await office.reports()
     assert (report.status, report.grade_source, report.grade_information) == ("approved", "B", "2")

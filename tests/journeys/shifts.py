@@ -1,8 +1,13 @@
 """What the people of the office do in a busy hour."""
 
+from itertools import pairwise
+from typing import Any
+
 from sandbox.client import Shown
 from tests.journeys.hour import Story
 from tests.world import Phone, World
+
+Steps = tuple[tuple[str, dict[str, Any]], ...]
 
 
 async def officer(office: World, desk: Phone, share: int) -> Story:
@@ -15,27 +20,38 @@ async def officer(office: World, desk: Phone, share: int) -> Story:
         if turn % 4 == 0:
             await desk.taps("desk.approve_default", on=card)
             continue
-        panel, button = PANELS[turn % 4]
-        await desk.taps(panel, on=card)
-        for _ in range(9):  # the card is drawn anew when the group's limit allows it
-            yield 6
-            card = await _again(desk, card)
-            if button in card.labels:
+        steps = [office.label("id", key, values) for key, values in PANELS[turn % 4]]
+        for step, following in pairwise(steps):
+            await desk.taps(step, on=card)
+            for _ in range(9):  # the card is drawn anew when the group's limit allows it
+                yield 6
+                card = await _again(desk, card)
+                if following in card.labels:
+                    break
+            if following not in card.labels:
                 break
         if turn % 8 == 3:
             await desk.says("Mohon hubungi kantor camat", reply_to=card)
-        elif button in card.labels:
-            await desk.taps(button, on=card)
+        elif steps[-1] in card.labels:
+            await desk.taps(steps[-1], on=card)
         yield 20
         for one in (await _again(desk, card)).buttons[:1]:
             if "|undo|" not in (one[0].data or ""):
                 await desk.presses(card, one[0].data or "")
 
 
+def _grading(letter: str, figure: str) -> Steps:
+    return (
+        ("desk.approve_graded", {}),
+        ("desk.source_key", {"letter": letter}),
+        ("desk.grade", {"grade": letter + figure}),
+    )
+
+
 PANELS = {
-    1: ("desk.approve_graded", "B2"),
-    2: ("desk.approve_graded", "C3"),
-    3: ("desk.reject", "Kurang jelas"),
+    1: _grading("B", "2"),
+    2: _grading("C", "3"),
+    3: (("desk.reject", {}), ("desk.reason_label", {"key": "unclear"})),
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, Table
 from sqlmodel import SQLModel
 
 ALLOWED = {
+    "kind": "same",
     "role": "agent",
     "panel": "main",
     "recipient": "desk",

@@ -33,6 +33,7 @@ NASTY = '<b>x</b> & "y" 🌊'
 VALUES: dict[str, list[object]] = {
     "at": [NOW, None],
     "age": [timedelta(minutes=3)],
+    "along": [0, 2],
     "again": [True, False],
     "answers": [0, 2],
     "as_answer": [True, False],
@@ -111,6 +112,7 @@ VALUES: dict[str, list[object]] = {
     ],
     "waiting": [0, 1],
 }
+LINKED = ("link_key", "linked")
 SPECIAL: dict[tuple[str, str], list[object]] = {
     ("form.wrong", "key"): [key.value for key in WrongKey],
     ("citizen.reason", "key"): [reason.value for reason in Reason],
@@ -199,6 +201,20 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("mending.mark", "at"): [NOW],
     ("mending.overtaken", "status"): ["approved", "withdrawn", "waiting", "gone"],
     ("desk.card", "answers"): [[Line(NASTY, NASTY, NASTY), Line(NASTY, NASTY)], []],
+    ("desk.grade", "grade"): ["A1", "B2", "F6"],
+    **{("linking." + macro, "kind"): ["confirms", "contradicts", "same"] for macro in LINKED},
+    ("linking.mark_linked", "same"): [[NASTY], [], [NASTY] * 3],
+    ("linking.mark_linked", "confirms"): [[], [NASTY]],
+    ("linking.mark_linked", "contradicts"): [[], [NASTY]],
+    ("linking.mark_linked", "most"): [2],
+    ("linking.mark_similar", "matches"): [[(NASTY, 0, "village"), (NASTY, 2, "regency")]],
+    ("linking.mark_similar", "more"): [0, 3],
+    ("linking.panel", "lines"): [[], [Html("<b>K7M</b>")]],
+    ("linking.panel", "linked"): [0, 1],
+    ("linking.line", "days"): [0, 1, 2],
+    ("linking.line", "words"): [[], ["banjir"]],
+    ("linking.line", "more"): [0, 2],
+    ("linking.line", "same_source"): [True, False],
     ("staff.access", "change"): ["paused", "resumed"],
     ("form.moment", "value"): [NOW],
     ("cli.migrated", "before"): [None, "0001"],
@@ -286,7 +302,8 @@ def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
         word
         for word in used
         if re.fullmatch(
-            r"(form|citizen|desk|asking|mending|abuse|privacy|cli|doctor|history|init|opening)\.\w+",
+            r"(form|citizen|desk|asking|linking|mending|abuse|privacy|cli|doctor|history|init|opening)"
+            r"\.\w+",
             word,
         )
     }
