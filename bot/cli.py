@@ -6,7 +6,7 @@ import sys
 import typer
 from click.exceptions import Abort, ClickException, NoArgsIsHelpError
 
-from bot.commands import copies, digests, doctor, init, office, people
+from bot.commands import copies, digests, doctor, init, office, people, retention
 
 app = typer.Typer(
     name="cakra",
@@ -24,6 +24,7 @@ COMMANDS = (
     office.migrate,
     copies.backup,
     copies.restore,
+    retention.retention,
 )
 for command in COMMANDS:
     app.command()(command)

@@ -10,9 +10,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
+from bot.purging import Purging
 from bot.room import warn_scarce
 from bot.sealing import seal
-from desk import asktimes, deadlines, drafts, evidence, invites, opening, taking
+from desk import asktimes, deadlines, drafts, evidence, invites, opening, standing, taking
 from desk.house import House
 from digests import editions
 from storage import outbox, pacer, poison, seen
@@ -46,6 +47,7 @@ class Clock:
         self._storing = storing
         self._database, self._house, self._files = database, house, files
         self._bots, self._now = bots, clock
+        self._purging = Purging(database, house)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -87,6 +89,7 @@ class Clock:
             if done:
                 log.info("duty_done", duty=name, count=done)
         await self._seal(now)
+        await self._purge(now)
         await self._sweep()
 
     async def _done(self, duty: Callable[[Session], int | None]) -> int:
@@ -116,6 +119,17 @@ class Clock:
         self._epoch.holds(session)
         return unit(session)
 
+    async def _purge(self, now: datetime) -> None:
+        """Erase what was asked for or is too old; what fails is tried again by the next tick."""
+        try:
+            done = await self._purging.run(now)
+        except Exception:
+            log.exception("duty_failed", duty="purge")
+            return
+        passes(Point.DUTY_DONE)
+        if done:
+            log.info("duty_done", duty="purge", count=done)
+
     def _duties(self, now: datetime) -> list[tuple[str, Callable[[Session], int | None]]]:
         office, free = self._house.office, self._files.free()
         identities = timedelta(days=office.retention.identities)
@@ -136,6 +150,7 @@ class Clock:
             ("outbox", lambda session: outbox.forget(session, now)),
             ("askings", lambda session: opening.expire(session, now)),
             ("old_askings", lambda session: opening.forget(session, now - identities)),
+            ("blocks", lambda session: standing.forget(session, now)),
             ("invites", lambda session: invites.forget(session, now)),
             ("room", lambda session: warn_scarce(session, self._house, free, now)),
         ]

@@ -10,8 +10,8 @@ from offices.office import Office
 from words import Library, Words
 
 log = structlog.get_logger()
-COMMANDS = ("start", "report", "status", "language", "help")
-SLASHES = {"report": "lapor", "language": "bahasa", "help": "bantuan"}
+COMMANDS = ("start", "report", "status", "language", "help", "privacy")
+SLASHES = {"report": "lapor", "language": "bahasa", "help": "bantuan", "privacy": "privasi"}
 SPOKEN = ("id", "en")
 
 

@@ -1,5 +1,6 @@
 """What a report tells beyond what, where and when: for the card, and word for word."""
 
+from cards import labels
 from cards.parts import Block, pack
 from cards.question import value_text
 from cards.report_card import Line, report_code
@@ -39,7 +40,7 @@ def _first_heading(form: Form) -> Said | None:
 
 def whole(report: Report, house: House, words: Words) -> tuple[Html, ...]:
     """Every word of a report, in as many messages as it takes."""
-    blocks = [Block(tuple(_lines(report.text, words)))]
+    blocks = [Block(tuple(_lines(labels.told(report, words), words)))]
     for one in further(report, house, words):
         heading = words.html("desk.answer_heading", label=one.label, heading=one.heading)
         blocks.append(Block(tuple(_lines(one.text, words)), heading))

@@ -15,6 +15,7 @@ from cards import (
     opening,
     overdue,
     queue,
+    sanctions,
 )
 from cards.easel import Easel, subject_of
 from cards.screen import Drawn, Nothing
@@ -62,6 +63,8 @@ DRAWERS: dict[str, Callable[[Easel, Parcel], Drawn | Nothing]] = {
     "asked_again": asked.draw_asked,
     "thanks": asked.draw_thanks,
     "answer": asked.draw_answer,
+    "sanction": sanctions.draw_sanction,
+    "sanction_lifted": sanctions.draw_lifted,
 }
 
 IN_PARTS = ("whole", "history")

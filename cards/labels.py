@@ -47,3 +47,10 @@ def reason(report: Report, words: Words) -> str:
 def role(key: Role, words: Words) -> Plain:
     """The role's name."""
     return words.text("staff.role", key=key.value)
+
+
+def told(report: Report, words: Words) -> str:
+    """What the reporter wrote, or that and why it was erased."""
+    if report.erased_at is None:
+        return report.text
+    return words.text("privacy.erased", why=report.erased_why)

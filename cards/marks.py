@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from cards import correcting, rating, stepping, undoing
+from cards import correcting, rating, sanctions, stepping, undoing
 from cards.askpanel import asked_mark
 from cards.linked import linked_mark, similar_mark
 from cards.mended import mended_mark
@@ -50,6 +50,7 @@ MARKS: tuple[Callable[[Sight], Html | None], ...] = (
     _followed_up,
     undoing.mark,
     stepping.mark,
+    sanctions.mark,
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from cards import correcting, rating, stepping
+from cards import correcting, rating, sanctions, stepping
 from cards.linked import links_key
 from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
@@ -28,6 +28,7 @@ MORE: tuple[Callable[[Sight], Button | None], ...] = (
     _follow_up,
     _history,
     stepping.opener,
+    sanctions.more_key,
 )
 """Each gives its button, or None where it has no place on this card now."""
 

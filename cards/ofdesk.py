@@ -37,6 +37,8 @@ def draw_card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     hangs = card is not None and here and card.message_id is not None
     if recipient == DESK and not hangs and _decided_elsewhere(easel, report):
         return Nothing("decided before its card could hang")
+    if report.erased_at is not None and not hangs:
+        return Nothing("erased before its card could hang")
     files = evidence.counts(session, report.id or 0)
     kin = kin_of(session, report, now=easel.now)
     offered = tuple(card.offered) if card else ()

@@ -53,8 +53,8 @@ def draw_head(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
 
 def draw_desk_offer(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     """Whether a group shall be the desk: to the administrator who added the bot to it."""
-    if parcel.unsure:
-        return Nothing("the command in the group does the same")
+    if parcel.unsure or easel.desk.chat == parcel.payload["chat"]:
+        return Nothing("it may have been said, or is the desk already")
     words = easel.words_for(parcel.recipient)
     chat = str(parcel.payload["chat"])
     rows = (

@@ -45,7 +45,7 @@ def status(report: Report, office: Office, words: Words, *, of_agent: bool) -> S
         status=str(report.status),
         decided=report.decided_at,
         reason=citizen.reason(report, words) if report.status == Status.REJECTED else "",
-        excerpt=report.text,
+        excerpt=labels.told(report, words),
         grade=labels.grade_in_words(report, words) if graded else "",
     )
     if report.status != Status.WAITING:

@@ -1,6 +1,8 @@
 """A card's keyboards: the main one, and those an officer opens over it."""
 
-from cards import correcting, rating, stepping, undoing
+from functools import partial
+
+from cards import correcting, rating, sanctions, stepping, undoing
 from cards.askpanel import ready_questions
 from cards.grading import FIGURES, letters
 from cards.linked import links_panel
@@ -15,6 +17,7 @@ from desk.hanging import MAIN
 from desk.lifecycle import Status
 from desk.panels import OPENABLE
 from desk.postings import DESK
+from desk.sanctions import LIFT, MEASURES, PANEL
 from storage.tables import Account
 from words import Html, Words
 
@@ -103,4 +106,6 @@ PANELS: dict[str, Panel] = {
     "step_back": stepping.panel,
     "undo": undoing.panel,
     **correcting.PANELS,
+    PANEL: sanctions.panel,
+    **{f"{PANEL}:{key}": partial(sanctions.confirm, key=key) for key in (*MEASURES, LIFT)},
 }

@@ -51,7 +51,7 @@ def report_card(
     Knows the codename, never who it is. `marks` are further lines about how it stands.
     """
     spent = sum(units(one) for one in marks)
-    shown_text, lines, cut = _shortened(report.text, about.answers, spent)
+    shown_text, lines, cut = _shortened(labels.told(report, words), about.answers, spent)
     text = words.html(
         "desk.card",
         code=report_code(report),

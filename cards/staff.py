@@ -21,7 +21,7 @@ ENTRIES: tuple[tuple[Right, tuple[str, ...]], ...] = (
     (Right.REPORT, ("nihil", "own")),
     (Right.VERIFY, ("pull", "queue", "board")),
     (Right.READ_DIGEST, ("today", "yesterday", "last_week", "last_month")),
-    (Right.MANAGE_PEOPLE, ("people",)),
+    (Right.MANAGE_PEOPLE, ("people", "sanctions")),
 )
 
 

@@ -84,7 +84,7 @@ DROP = "!drop"
 class DeskTap(Tap):
     """A button of a card: `approve` with a grade, `reject` with a reason, `panel`, `files`,
     `whole` (every word of the report), `urgency` with a level, `category` and `place` with a key
-    or code, `summary` (to `drop` it), `step_back`, `undo`."""
+    or code, `summary` (to `drop` it), `step_back`, `undo`, `sanction` with a measure, `lift` …"""
 
     prefix: ClassVar[str] = "d"
     report: int
@@ -177,3 +177,22 @@ class FormChoiceTap(Tap):
 
     prefix: ClassVar[str] = "c"
     form: str
+
+
+@dataclass(frozen=True)
+class SanctionTap(Tap):
+    """A button of the administrator's list of who is silenced, or below a source looked up."""
+
+    prefix: ClassVar[str] = "x"
+    action: str
+    number: int
+    value: str
+
+
+@dataclass(frozen=True)
+class PrivacyTap(Tap):
+    """A button about one's own data; `at` is when it was shown, in seconds, so that it ages."""
+
+    prefix: ClassVar[str] = "y"
+    action: str
+    at: int

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import drafts, evidence
+from desk import drafts, evidence, limits
 from desk.answering import Known, Message, at_question, filled, gone_on, started, understood, walk
 from desk.drafts import Opened
 from desk.house import House
@@ -54,11 +54,14 @@ def begin(
 ) -> Stand:
     """Take up the form `key`, or the draft of it that lies there; it is at hand from now on.
 
-    `known` fills in what the draft lacks. The caller commits. Raises NoSuchForm, NotAllowed.
+    `known` fills in what the draft lacks. The caller commits. Raises NoSuchForm, NotAllowed, and
+    Silenced for a new draft.
     """
     form = _form(house, by, key)
     opened = drafts.of_form(session, house, by.owner, form, now)
     began = opened is None
+    if began:
+        limits.may_begin(session, by, now)
     known = known or Known({})
     opened = opened or started(by, house, form, now, known=known)
     opened = filled(session, by, house, opened, known, Message(), now)
@@ -72,7 +75,8 @@ def answer(
 
     What an agent just sends begins a brief report, and whatever it tells of place, time and
     category is understood. Late parts of an album join whatever the album belongs to, and the
-    further parts of a text that a phone cut join the first. The caller commits. Raises NotAllowed.
+    further parts of a text that a phone cut join the first. The caller commits. Raises NotAllowed,
+    and Silenced for a new draft.
     """
     album = message.files[0].album if message.files else None
     home = evidence.album_home(session, by, album) if album else None
@@ -84,6 +88,8 @@ def answer(
     if opened is None:
         opened, several = drafts.look(session, house, by.owner, now)
     began = opened is None
+    if began:
+        limits.may_begin(session, by, now)
     opened = opened or started(by, house, first, now, brief=by.bot != PUBLIC, only=not several)
     if isinstance(given, Typed):
         part = Part(message.message_id, given.text, message.sent_at)
@@ -114,8 +120,8 @@ def tap(
 ) -> Stand:
     """Take a button of a question as its answer. The caller commits.
 
-    Raises DraftGone for a draft that is no longer this person's, Moved for an older question;
-    danger counts from any button, however old.
+    Raises DraftGone for a draft that is no longer this person's, Moved for an older question,
+    NotNow when it may not be sent now: it stays. Danger counts from any button, however old.
     """
     opened = drafts.by_number(session, house, by, draft_id, now)
     if opened is None:

@@ -55,26 +55,23 @@ def bot_stands(
     after: Standing,
     *,
     now: datetime,
-) -> bool:
-    """Note the bot's new standing in a group; False when it should leave it. The caller commits.
+) -> None:
+    """Note the private bot's new standing in a group. The caller commits.
 
-    At the desk administrators are told what was lost or came back. Another group is offered to
-    the administrator who added the bot; one that anybody else added it to is left.
+    At the desk administrators are told what was lost or came back. Any other group is offered to
+    them, whoever added the bot: a desk that moves may announce itself this way first.
     """
     if is_desk(session, house, chat.number):
         change = _change(before, after)
         if change is not None:
             _tell_admins(session, change, {"title": chat.title}, now)
-        return True
-    if after is Standing.GONE:
+    elif after is Standing.GONE:
         _withdraw_offer(session, chat.number)
-        return True
-    if Right.MANAGE_PEOPLE not in by.rights or by.account is None:
-        return False
-    if before is Standing.GONE:
-        insert_once(session, Setting, key=f"{OFFERED}{chat.number}", value="")
-        staffnews.offer_desk(session, by.account, chat.number, chat.title, now=now)
-    return True
+    elif before is Standing.GONE:
+        key = f"{OFFERED}{chat.number}"
+        if insert_once(session, Setting, key=key, value=""):
+            for account in holders(session, Role.ADMIN):
+                staffnews.offer_desk(session, account, chat.number, chat.title, now=now)
 
 
 def make_desk(session: Session, by: Person, house: House, chat: Chat, *, now: datetime) -> Desk:

@@ -115,3 +115,10 @@ def record(
         version=report.version,
         details=details,
     )
+
+
+def note(
+    session: Session, *, actor: str, event: str, now: datetime, details: dict[str, Any]
+) -> int:
+    """Append to the log what belongs to no report; returns the entry's id. The caller commits."""
+    return chain.append(session, at=now, actor=actor, event=event, details=details)

@@ -72,7 +72,7 @@ def _change(
     report.taken_by = report.taken_until = None
     session.add(report)
     about = f"contact:{report.id}:"
-    house.vault.forget_contacts(session, about)
+    house.vault.forget_contacts(session, report.id or 0)
     for key, contact in submitting.contacts(ready):
         house.vault.file_contact(session, about + key, contact)
 

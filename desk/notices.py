@@ -7,7 +7,7 @@ from sqlmodel import Session
 from desk.rights import PUBLIC
 from storage import outbox
 from storage.outbox import Priority
-from storage.tables import Daily, Evidence, Report, Source
+from storage.tables import Daily, Evidence, Report, Sanction, Source
 
 QUESTION_LIVES = timedelta(minutes=10)  # a question nobody waits for any more helps nobody
 
@@ -138,6 +138,35 @@ def tell_nihil(
         recipient=f"source:{source.id}",
         subject=f"daily:{daily.id}",
         key=f"nihil:{occasion}",
+        priority=Priority.DECISION,
+        now=now,
+    )
+
+
+def tell_sanction(
+    session: Session, source: Source, sanction: Sanction, *, because: int, now: datetime
+) -> None:
+    """Tell a source what stands against it from now on. The caller commits."""
+    _tell_standing(session, "sanction", source, sanction, because, now)
+
+
+def tell_lifted(
+    session: Session, source: Source, sanction: Sanction, *, because: int, now: datetime
+) -> None:
+    """Tell a source that it may report again. The caller commits."""
+    _tell_standing(session, "sanction_lifted", source, sanction, because, now)
+
+
+def _tell_standing(
+    session: Session, kind: str, source: Source, sanction: Sanction, because: int, now: datetime
+) -> None:
+    outbox.put(
+        session,
+        kind,
+        bot=source.bot,
+        recipient=f"source:{source.id}",
+        subject=f"sanction:{sanction.id}",
+        key=f"{kind}:{because}",
         priority=Priority.DECISION,
         now=now,
     )

@@ -14,6 +14,7 @@ from desk import (
     hanging,
     postings,
     rating,
+    sanctions,
     stepping,
     summaries,
     undoing,
@@ -46,10 +47,11 @@ OPENABLE: dict[str, frozenset[Status]] = {
     "time": correcting.WITHIN,
     "summary": correcting.WITHIN,
     asking.PANEL: frozenset({Status.WAITING}),
+    **dict.fromkeys(sanctions.PANELS, frozenset(Status) - {Status.WITHDRAWN}),
 }
 """In which states of a report an officer may open each keyboard."""
 
-TO_ALL = (hanging.MAIN, "take_over", "more")
+TO_ALL = (hanging.MAIN, "take_over", "more", *sanctions.PANELS)
 """Keyboards that open although another officer holds the report."""
 
 NEEDED: dict[str, Right] = {"undo": Right.UNDO}

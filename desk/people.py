@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func
 from sqlalchemy import select as core_select
 from sqlmodel import Session, select
 
-from desk import reach
+from desk import reach, standing
 from desk.codenames import codename
 from desk.rights import PRIVATE, PUBLIC, RIGHTS, Person, Right, Role
 from storage.statements import Statement, columns
@@ -35,14 +35,24 @@ _SOURCE = Statement(
 
 
 def recognise(
-    session: Session, vault: Vault, bot: str, telegram_id: int, language: str, now: datetime
+    session: Session,
+    vault: Vault,
+    bot: str,
+    telegram_id: int,
+    language: str,
+    now: datetime,
+    *,
+    meet: bool = True,
 ) -> Person:
     """Who writes to `bot`. Who reports there for the first time becomes a source of it; the
     caller commits.
 
-    A stranger to the private bot leaves no trace. `language` is for those not met before.
+    A stranger to the private bot leaves no trace. `language` is for those not met before; without
+    `meet` they stay strangers to the public bot as well.
     """
     source = _source(session, vault, PUBLIC, telegram_id)
+    if bot == PUBLIC and source is None and not meet:
+        return Person(bot=bot, name="", language=language)
     if bot == PUBLIC:
         source = source or _meet(session, vault, PUBLIC, telegram_id, language, now)
         address = f"source:{source.id}"
@@ -59,7 +69,7 @@ def recognise(
     agent = _source(session, vault, AGENT, telegram_id)
     account = account_of(session, vault, telegram_id)
     held = _roles(session, account.id or 0) if account else {}
-    if account is not None and Role.AGENT in held and agent is None:
+    if meet and account is not None and Role.AGENT in held and agent is None:
         agent = _meet(session, vault, AGENT, telegram_id, account.language, now)
     return Person(
         bot=bot,
@@ -112,6 +122,7 @@ def _meet(
     session.add(source)
     vault.file(session, f"source:{source.id}", realm, Identity(telegram_id))
     session.flush()
+    standing.returns(session, source.id, vault.lookup(realm, telegram_id), now)
     return Known(source.id, source.codename, source.language, source.reachable, source.asked)
 
 

@@ -15,24 +15,27 @@ DESK = "desk"
 ANSWER_LIVES = timedelta(minutes=10)  # to something said in passing
 
 
-def redraw_card(session: Session, report: Report, *, now: datetime) -> None:
+def redraw_card(session: Session, report: Report, *, now: datetime, calm: bool = False) -> None:
     """Post the card of `report`, or edit it wherever it hangs. The caller commits.
 
     However often this is called before the card is sent, it is sent once, as the report then is.
+    `calm` lets everything else go first.
     """
-    post_card(session, report, DESK, now=now)
+    post_card(session, report, DESK, now=now, calm=calm)
     query = select(Card.recipient).where(
         Card.report_id == report.id, Card.recipient != DESK, col(Card.message_id).is_not(None)
     )
     for recipient in session.exec(query):
-        post_card(session, report, recipient, now=now)
+        post_card(session, report, recipient, now=now, calm=calm)
 
 
-def post_card(session: Session, report: Report, recipient: str, *, now: datetime) -> None:
+def post_card(
+    session: Session, report: Report, recipient: str, *, now: datetime, calm: bool = False
+) -> None:
     """Post or edit the card of `report` at the desk or in one officer's chat. Caller commits."""
     card = session.get(Card, (report.id or 0, recipient))
     ordinary = Priority.EDIT if card is not None and card.message_id else Priority.CARD
-    urgent = report.urgency in GRAVE
+    pressing = Priority.URGENT if report.urgency in GRAVE else ordinary
     outbox.put(
         session,
         "card",
@@ -41,7 +44,7 @@ def post_card(session: Session, report: Report, recipient: str, *, now: datetime
         subject=f"report:{report.id}",
         key=f"card:{report.id}:{outbox.once()}",
         coalesce=f"card:{report.id}:{recipient}",
-        priority=Priority.URGENT if urgent else ordinary,
+        priority=Priority.REMINDER if calm else pressing,
         now=now,
     )
 

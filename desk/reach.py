@@ -39,7 +39,7 @@ def address_closed(session: Session, address: str, now: datetime) -> None:
 def addresses(by: Person) -> list[str]:
     """Every address that leads to the chat of `by` with the bot spoken to."""
     if by.bot == PUBLIC:
-        return [f"source:{by.source}"]
+        return [f"source:{by.source}"] if by.source else []
     agent = [f"source:{by.agent}"] if by.agent else []
     return [*agent, *([by.address] if by.address else [])]
 

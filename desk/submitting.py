@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from desk import drafts, evidence, notices, postings
+from desk import drafts, evidence, limits, notices, postings
 from desk.codes import new as new_code
 from desk.drafts import Opened
 from desk.house import House
@@ -27,7 +27,11 @@ DAILY = frozenset({"area", "day", "nihil"})
 def submit(
     session: Session, by: Person, house: House, opened: Opened, ready: Ready, now: datetime
 ) -> None:
-    """Make of the answers what the form is for; the draft is gone. The caller commits."""
+    """Make of the answers what the form is for; the draft is gone. The caller commits.
+
+    Raises Silenced, and TooMany for what would be a report.
+    """
+    limits.may_begin(session, by, now)
     match opened.form.purpose:
         case Purpose.REPORT:
             _report(session, by, house, opened, ready, now)
@@ -77,6 +81,7 @@ def _report(
     session: Session, by: Person, house: House, opened: Opened, ready: Ready, now: datetime
 ) -> Report:
     """Make the report, its first log entry, its card and its receipt."""
+    limits.may_send(session, by, house.office.limits, ready.urgent, now)
     report = _entered(session, by, house, opened, ready, now)
     session.add(Card(report_id=report.id or 0, recipient=DESK))
     entry = record(

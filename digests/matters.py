@@ -50,6 +50,7 @@ def _first(
     query = (
         select(col(Report.id))
         .where(
+            col(Report.erased_at).is_(None),  # it is counted, and tells nothing
             col(Report.decided_at) >= span.start,
             col(Report.decided_at) < span.end,
             col(Report.merged_into).is_(None),

@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import groupby
 
+from cards import labels
 from cards.parts import Block
 from desk.codes import shown
 from desk.lifecycle import GRAVE, Status
@@ -47,6 +48,13 @@ def matters(sheet: Sheet) -> list[Block]:
     return [Block(lines[:OPEN], heading), *rest]
 
 
+def _told(sheet: Sheet, report: Report) -> str:
+    """An officer's summary where there is one, else the reporter's words."""
+    if report.summary and report.erased_at is None:
+        return report.summary
+    return labels.told(report, sheet.words)
+
+
 def _matter(sheet: Sheet, number: int, report: Report) -> Html:
     return sheet.words.html(
         "digest.matter",
@@ -54,7 +62,7 @@ def _matter(sheet: Sheet, number: int, report: Report) -> Html:
         urgent=report.urgency in GRAVE,
         category=sheet.category_of(report),
         place=sheet.place(report),
-        text=report.summary or report.text,
+        text=_told(sheet, report),
         happened=sheet.day_of(report),
         source=report.grade_source,
         information=report.grade_information,

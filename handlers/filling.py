@@ -7,12 +7,13 @@ from aiogram import Bot
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as TelegramMessage
 
-from cards import asked, citizen, labels
+from cards import asked, citizen, labels, sanctions
 from cards.question import question
 from cards.taps import BACK, CALM, CANCEL, CHANGE, CONTINUE, DANGER, DROP, SEND, FormTap
 from desk import conversation, people, replying
 from desk.codes import shown
 from desk.conversation import DraftGone, Known, Message, Moved, Stand
+from desk.limits import NotNow
 from desk.replying import Answered, Unclear
 from desk.rights import PUBLIC, NotAllowed
 from forms.given import Back, Calm, Change, Danger, Given, Pressed, Send, Typed
@@ -59,7 +60,17 @@ async def begin(bot: Bot | None, turn: Turn, key: str, known: Known | None = Non
     except Repeated:
         await show(bot, turn)
         return
+    except NotNow as error:
+        await _not_now(bot, turn, error)
+        return
     await _continue(bot, turn, stand)
+
+
+async def _not_now(bot: Bot | None, turn: Turn, error: NotNow) -> None:
+    """Until when somebody may not report, and whom to call in danger; a draft stays."""
+    await turn.look(people.whoever)
+    if bot is not None:
+        await say(turn, bot, sanctions.refused(error, turn.house.office, turn.words))
 
 
 async def show(bot: Bot | None, turn: Turn) -> bool:
@@ -80,6 +91,9 @@ async def _take(message: TelegramMessage, turn: Turn, given: Given, came_with: M
     except Repeated:
         await show(message.bot, turn)
         return
+    except NotNow as error:
+        await _not_now(message.bot, turn, error)
+        return
     match said:
         case Stand():
             await _continue(message.bot, turn, said)
@@ -94,9 +108,14 @@ async def _take(message: TelegramMessage, turn: Turn, given: Given, came_with: M
 async def take_as_report(message: TelegramMessage, turn: Turn) -> None:
     """What somebody said and an officer's question stood beside: it belongs to a report."""
     given = read(message, turn.bot)
-    if given is not None:
+    if given is None:
+        return
+    try:
         stand = await turn.run(replying.other, turn.house, *given)
-        await _continue(message.bot, turn, stand)
+    except NotNow as error:
+        await _not_now(message.bot, turn, error)
+        return
+    await _continue(message.bot, turn, stand)
 
 
 async def _continue(bot: Bot | None, turn: Turn, stand: Stand) -> None:
@@ -144,6 +163,9 @@ async def form_tapped(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
         await special.get(data.value, _chosen)(tap, turn, data)
     except (Moved, Repeated):
         await _passed(tap, turn)
+    except NotNow as error:
+        await toast(tap)
+        await _not_now(tap.bot, turn, error)
     except CLOSED:
         await turn.look(people.whoever)
         await toast(tap, turn.words.text("form.draft_gone"))

@@ -26,15 +26,14 @@ COMMAND = ("jadikan_meja", "make_desk")
 async def bot_changed(change: ChatMemberUpdated, turn: Turn) -> None:
     """A bot was added to a group, put out of it, or may do more or less there.
 
-    The public bot stays in no group; the private one in those an administrator added it to.
+    The public bot stays in no group; for the private one it is for administrators to say.
     """
     before, after = _standing(change.old_chat_member), _standing(change.new_chat_member)
     chat = Chat(change.chat.id, change.chat.title or "")
-    stays = False
     if turn.bot != PUBLIC:
         with suppress(Repeated):
-            stays = await turn.run(group.bot_stands, turn.house, chat, before, after)
-    if not stays and after is not Standing.GONE and change.bot is not None:
+            await turn.run(group.bot_stands, turn.house, chat, before, after)
+    elif after is not Standing.GONE and change.bot is not None:
         await _leave(change.bot, change.chat.id)
 
 

@@ -15,7 +15,9 @@ from cards.taps import (
     OpeningTap,
     OwnTap,
     PeopleTap,
+    PrivacyTap,
     PullTap,
+    SanctionTap,
     StaffTap,
 )
 from desk.rights import Person, Right
@@ -30,6 +32,8 @@ from handlers import (
     openings,
     own_reports,
     people,
+    privacy,
+    sanctions,
     staff,
     taking,
     verification,
@@ -53,6 +57,8 @@ TAPS: Table = (
     (AnswerTap, answering.answer_tapped),
     (MendTap, mending.mend_tapped),
     (PeopleTap, people.people_tapped),
+    (SanctionTap, sanctions.sanction_tapped),
+    (PrivacyTap, privacy.privacy_tapped),
     (LanguageTap, staff.language_chosen),
     (GroupTap, group.group_tapped),
 )
@@ -64,6 +70,7 @@ OF_OFFICE: dict[str, Asked] = {
 }
 """What people of the office may ask about a report whose code they write behind the command."""
 BOARD = ("meja", "desk")
+SANCTIONS = ("sanksi", "sanctions")
 COMMANDS: dict[str, Said] = {
     "lapor": agents.report_asked,
     "report": agents.report_asked,
@@ -100,6 +107,10 @@ async def message_arrived(message: Message, turn: Turn) -> None:
         await taking.board_asked(message, turn)
     elif command in OF_OFFICE and person.account is not None:
         await OF_OFFICE[command](message, turn, rest.strip())
+    elif command in privacy.COMMANDS and person.agent is not None:
+        await privacy.COMMANDS[command](message, turn)
+    elif command in SANCTIONS and Right.MANAGE_PEOPLE in person.rights:
+        await sanctions.sanctions_asked(message, turn, rest)
     elif await _reason_written(message, turn, person, text):
         return
     elif Right.REPORT not in person.rights:

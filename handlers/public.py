@@ -6,8 +6,16 @@ from functools import lru_cache
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from cards.taps import AnswerTap, FormChoiceTap, FormTap, LanguageTap, MendTap, OwnTap
-from handlers import answering, filling, greeting, mending, own_reports
+from cards.taps import (
+    AnswerTap,
+    FormChoiceTap,
+    FormTap,
+    LanguageTap,
+    MendTap,
+    OwnTap,
+    PrivacyTap,
+)
+from handlers import answering, filling, greeting, mending, own_reports, privacy
 from handlers.sayings import is_code, is_greeting
 from handlers.taps import Table, chat_changed, press
 from handlers.turn import Turn
@@ -28,6 +36,7 @@ COMMANDS: dict[str, Said] = {
     "help": greeting.help_asked,
     "nomor": greeting.number_asked,
     "id": greeting.number_asked,
+    **privacy.COMMANDS,
 }
 KEYS: dict[str, Said] = {
     "citizen.menu_report": greeting.report_asked,
@@ -43,6 +52,7 @@ TAPS: Table = (
     (MendTap, mending.mend_tapped),
     (LanguageTap, greeting.language_chosen),
     (FormChoiceTap, greeting.form_chosen),
+    (PrivacyTap, privacy.privacy_tapped),
 )
 
 

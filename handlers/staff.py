@@ -6,9 +6,10 @@ from aiogram.types import CallbackQuery, Message
 
 from cards import agent, citizen, own, staff
 from cards import people as drawn_people
+from cards import sanctions as drawn_sanctions
 from cards.screen import Screen
 from cards.taps import LanguageTap, PullTap, StaffTap
-from desk import board, enrolment, exchanges, people, reach, reports
+from desk import board, enrolment, exchanges, people, reach, reports, sanctioned
 from desk.conversation import Known, NoSuchForm
 from desk.house import DAILY
 from desk.rights import NotAllowed, Person, Right, Role, require
@@ -111,6 +112,9 @@ async def _screen(turn: Turn, action: str) -> Screen:
         case "people":
             everybody = await turn.look(enrolment.everybody_for)
             return drawn_people.listing(everybody, 0, turn.words)
+        case "sanctions":
+            lines = await turn.look(sanctioned.listing)
+            return drawn_sanctions.listing(lines, 0, turn.words)
         case "own":
             mine = await turn.look(reports.own)
             require(turn.person, Right.REPORT)

@@ -37,6 +37,7 @@ async def chat_changed(change: ChatMemberUpdated, turn: Turn) -> None:
         await group.bot_changed(change, turn)
         return
     left = change.new_chat_member.status in ("kicked", "left")
+    turn.meet = False  # whoever comes and goes, perhaps after an erasure, is not entered for that
     try:
         await turn.run(reach.closed if left else reach.opened)
     except Repeated:

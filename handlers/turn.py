@@ -35,6 +35,8 @@ class Turn:
     database: Database
     now: datetime
     me: str = ""
+    meet: bool = True
+    """Whether somebody never met before becomes known by this update."""
     _person: Person | None = field(default=None)
 
     async def run(self, rule: Callable[..., R], *args: Any, **kwargs: Any) -> R:
@@ -74,9 +76,8 @@ class Turn:
         if not self.database.sqlite:  # there one thread of one process writes
             one_at_a_time(session, self.house.vault.lookup(self.bot, self.telegram_id))
         language = self.house.office.language
-        return people.recognise(
-            session, self.house.vault, self.bot, self.telegram_id, language, self.now
-        )
+        vault, who = self.house.vault, self.telegram_id
+        return people.recognise(session, vault, self.bot, who, language, self.now, meet=self.meet)
 
     @property
     def person(self) -> Person:

@@ -16,7 +16,16 @@ from desk.postings import DESK
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
 from desk.undoing import NotYours, UndoReasonUnfit
-from handlers import asking, correcting, followups, history, judging, linking, taking
+from handlers import (
+    asking,
+    correcting,
+    followups,
+    history,
+    judging,
+    linking,
+    sanctions,
+    taking,
+)
 from handlers.speak import toast
 from handlers.taps import in_private
 from handlers.turn import Repeated, Turn
@@ -33,6 +42,7 @@ REFUSED = (
     NoWitness,
     ValueError,
     *asking.REFUSED,
+    *sanctions.REFUSED,
     *linking.REFUSED,
 )
 """What may be wrong with a tap; each has its word in `_refusal`."""
@@ -111,6 +121,7 @@ ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] =
     **linking.ACTIONS,
     **judging.ACTIONS,
     **asking.ACTIONS,
+    **sanctions.ACTIONS,
 }
 
 
@@ -145,7 +156,11 @@ def _refusal(turn: Turn, error: Exception) -> Plain:
         case NotYours():
             return judging.not_yours(turn, error)
         case _:
-            said = asking.refusal(words, error) or linking.refusal(words, error)
+            said = (
+                asking.refusal(words, error)
+                or linking.refusal(words, error)
+                or sanctions.refusal(words, error)
+            )
             return said or words.text("desk.unknown_button")
 
 

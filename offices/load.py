@@ -23,6 +23,7 @@ from offices.office import (
     DigestHours,
     Emergency,
     Group,
+    Limits,
     Office,
     Retention,
 )
@@ -35,6 +36,10 @@ PROFILES = Path(__file__).parent
 LONGEST_WAIT = 60  # working days
 LONGEST_KEPT = 36_500
 """Days; a hundred years."""
+LONGEST_BLOCK = 3_650
+"""Days; a block is for an end, not for life."""
+MOST_REPORTS = 100_000
+"""That a limit may allow: in practice none."""
 
 ANSWER_DAYS, LONGEST_ASKED = 3, 60
 """Days a reporter has to answer a question: unless a profile says otherwise, and at most."""
@@ -90,6 +95,7 @@ def _office(folder: Path) -> Office:
         digest_hours=_digest_hours(table.table("digest_hours")),
         desk=_desk(table.table("desk")),
         deadlines=_deadlines(table.table("deadlines")),
+        limits=_limits(table.table("limits")),
         retention=_retention(table.table("retention_days")),
         emergency=tuple(_emergency(one) for one in table.tables("emergency")),
         regions=regions,
@@ -172,6 +178,16 @@ def _deadlines(table: Table) -> Deadlines:
     deadlines = Deadlines(**{key: table.number(key, 1, LONGEST_WAIT) for key in keys})
     table.done()
     return deadlines
+
+
+def _limits(table: Table) -> Limits:
+    names = ("citizen_hour", "citizen_day", "agent_hour", "agent_day", "urgent_more")
+    limits = Limits(
+        **{name: table.number(name, 1, MOST_REPORTS) for name in names},
+        block_days=table.number("block_days", 1, LONGEST_BLOCK),
+    )
+    table.done()
+    return limits
 
 
 def _emergency(table: Table) -> Emergency:

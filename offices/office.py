@@ -92,6 +92,19 @@ class Deadlines:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one person may report before a pause, and how long a block lasts."""
+
+    citizen_hour: int = 10
+    citizen_day: int = 40
+    agent_hour: int = 60
+    agent_day: int = 300
+    urgent_more: int = 5
+    """So many urgent reports pass beyond either limit."""
+    block_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How many days each thing is kept."""
 
@@ -145,6 +158,7 @@ class Office:
     """For how long the officer who decided may undo it."""
     answer_days: int = 3
     """How many days a reporter has to answer an officer's question."""
+    limits: Limits = Limits()
 
     def forms(self) -> Mapping[str, Form]:
         """The library's forms by key, replaced and joined by the profile's own."""

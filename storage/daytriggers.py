@@ -114,7 +114,7 @@ def _spans(connection: Connection) -> Iterator[tuple[int, int]]:
     last = 0
     chunk = text(
         "SELECT min(id), max(id) FROM "
-        "(SELECT id FROM report WHERE id > :last ORDER BY id LIMIT :most) AS these"
+        "(SELECT id FROM report WHERE id > :last ORDER BY id LIMIT :most) AS chunk"
     )
     while True:
         given = {"last": last, "most": CHUNK}

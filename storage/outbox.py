@@ -20,7 +20,10 @@ UNREACHABLE = "unreachable"
 RESTORED = "restored"  # held since a copy was brought back
 RETRACTED = "retracted"  # before it went out
 MAYBE = "retracted, and may have arrived"
-HELD = ("receipt", "outcome", "undone", "asked", "digest", "alert", "alert_over", "log_head")
+HELD = (
+    *("receipt", "outcome", "undone", "asked", "sanction", "sanction_lifted"),
+    *("digest", "alert", "alert_over", "log_head"),
+)
 """What somebody who was away still wants to know."""
 HELD_FOR = timedelta(days=7)
 FORGOTTEN_AT_ONCE = 1000  # rows in one unit, which takes a few milliseconds

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic_core import from_json, to_json
-from sqlalchemy import bindparam, delete, select
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, bindparam, delete, select
+from sqlmodel import Session, col
 
 from storage.chain import Chain
 from storage.statements import Statement, columns
@@ -111,11 +111,6 @@ class Vault:
             )
         )
 
-    def forget_contacts(self, session: Session, about: str) -> None:
-        """Erase every contact filed under `about`, such as `contact:<report>:`."""
-        mine = _entry.subject.startswith(about, autoescape=True)
-        session.execute(delete(VaultEntry).where(mine))
-
     def contact(self, session: Session, subject: str) -> Mapping[str, str] | None:
         """What `file_contact` was given; None when it was erased, or never there."""
         entry = session.get(VaultEntry, subject)
@@ -139,6 +134,28 @@ class Vault:
         if entry is None:
             return None
         return Identity(telegram_id=self.open(entry.sealed, subject)["telegram_id"])
+
+    def forget(self, session: Session, subject: str) -> str | None:
+        """Erase who `subject` is; returns the lookup it was found by, None when it was gone.
+
+        The caller commits.
+        """
+        entry = session.get(VaultEntry, subject)
+        if entry is None:
+            return None
+        session.delete(entry)
+        session.flush()
+        return entry.lookup
+
+    def forget_contacts(self, session: Session, report_id: int) -> None:
+        """Erase whom to call about a report, whatever its form asked. The caller commits."""
+        subject, first = col(VaultEntry.subject), f"contact:{report_id}:"
+        mine: ColumnElement[bool]
+        if session.get_bind().dialect.name == "sqlite":  # its LIKE would read the whole table
+            mine = (subject >= first) & (subject < f"contact:{report_id};")
+        else:
+            mine = subject.startswith(first, autoescape=True)
+        session.execute(delete(VaultEntry).where(mine))
 
     def check(self, session: Session) -> None:
         """Refuse a key that did not seal this database; the first call plants the canary."""

@@ -9,14 +9,17 @@ from storage.tables.judging import SteppedBack, Undone
 from storage.tables.openings import Opening
 from storage.tables.people import Account, AccountRole, Invite, Source, VaultEntry
 from storage.tables.reports import Card, Daily, Evidence, Link, LogEntry, LogHead, Report
+from storage.tables.standing import BlockedLookup, Erasure, Purge, Sanction
 
 __all__ = [
     "Account",
     "AccountRole",
+    "BlockedLookup",
     "Card",
     "Daily",
     "Draft",
     "Edition",
+    "Erasure",
     "Evidence",
     "Exchange",
     "ExchangeMessage",
@@ -28,7 +31,9 @@ __all__ = [
     "Outbox",
     "Pace",
     "Poison",
+    "Purge",
     "Report",
+    "Sanction",
     "Seen",
     "Setting",
     "Source",

@@ -17,6 +17,7 @@ class Source(SQLModel, table=True):
 
     `bot` is the one they report through: citizens the public one, agents the private one.
     `asked` counts questions by officers and is 0 when none can be open: then none is looked for.
+    Once erased, the vault no longer knows who it was; whoever comes back is another source.
     """
 
     __tablename__ = "source"
@@ -27,6 +28,7 @@ class Source(SQLModel, table=True):
     reachable: bool = True
     asked: int = 0
     created_at: datetime
+    erased_at: datetime | None = None
 
 
 class Account(SQLModel, table=True):

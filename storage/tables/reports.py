@@ -29,6 +29,7 @@ class Report(SQLModel, table=True):
     `reported` holds what the reporter gave in columns that an officer has corrected since;
     `text` is never changed, and an officer's `summary` stands beside it. `emergency_by` proposed
     an emergency that another officer has not confirmed yet.
+    Once erased, for having been `asked` to or having `aged`, only the counted event is left.
     """
 
     __tablename__ = "report"
@@ -43,6 +44,7 @@ class Report(SQLModel, table=True):
         Index("ix_report_matters", "status", "urgency", *GRADES, "decided_at", *WEIGHED, *ONCE),
         Index("ix_report_merged", "merged_into"),
         Index("ix_report_nearby", "happened_at", "region", "id"),
+        Index("ix_report_kept", "erased_at", "submitted_at"),
     )
     id: int | None = serial()
     code: str = Field(unique=True, max_length=8)
@@ -76,6 +78,8 @@ class Report(SQLModel, table=True):
     emergency_by: int | None = big(nullable=True)
     summary: str | None = None
     reported: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    erased_at: datetime | None = None
+    erased_why: str | None = Field(default=None, max_length=8)
     answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 

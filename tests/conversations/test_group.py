@@ -28,13 +28,17 @@ async def test_the_public_bot_stays_in_no_group(office: World) -> None:
     assert [one for one in await other.messages() if one.by_bot and one.kind == "text"] == []
 
 
-async def test_the_private_bot_leaves_a_group_that_no_administrator_added_it_to(
+async def test_a_group_that_a_stranger_took_the_bot_into_is_for_administrators_to_judge(
     office: World,
 ) -> None:
+    rahma = await admin_of(office)
     stranger = await office.sandbox.person("Orang")
     other = await office.sandbox.group("Grup asing", members=[stranger], admins=[stranger])
     await other.adds(office.private)
     await office.settled()
+    assert [one for one in await other.messages() if one.by_bot and one.kind == "text"] == []
+    assert "Grup asing" in (await rahma.sees("desk.offer")).text
+    await rahma.taps("desk.leave_group")
     assert await members_of(office, other) == ["leaveChat"]
 
 

@@ -20,7 +20,7 @@ MENU = {
         "staff.key_last_week",
         "staff.key_last_month",
     },
-    Role.ADMIN: {"staff.key_people"},
+    Role.ADMIN: {"staff.key_people", "staff.key_sanctions"},
 }
 ALWAYS = {"staff.key_language"}
 

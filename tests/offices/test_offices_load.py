@@ -142,7 +142,7 @@ MISTAKES = {
         "undo_minutes = 0",
         "undo_minutes must be a whole number from 1 to 1440",
     ),
-    "no consent version": ("office.toml", "consent_version = 1", "", "consent_version is missing"),
+    "no consent version": ("office.toml", "consent_version = 2", "", "consent_version is missing"),
     "an hour that is none": ("office.toml", '"06:30"', '"25:30"', "daily = "),
     "an hour as a number": ("office.toml", '"06:30"', "6", "daily must be a text"),
     "a retention of no days": ("office.toml", "log = 1825", "log = 0", "from 1 to 36500"),

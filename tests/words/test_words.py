@@ -60,6 +60,7 @@ VALUES: dict[str, list[object]] = {
     "letter": list("ABCDEF"),
     "level": ["important", "emergency"],
     "kept": [0, 2],
+    "kind": ["warn", "mute", "block"],
     "longest": [500],
     "number": [1, None],
     "numbers": [("112", "110")],
@@ -83,6 +84,12 @@ VALUES: dict[str, list[object]] = {
     "roles": [["admin", "verifikator"]],
     "rows": [3],
     "shortest": [5],
+    "since": [NOW, None],
+    "stands": [{"kind": "mute", "until": NOW}, {"kind": "block", "until": NOW}, None],
+    "warned": [1, 2, 0],
+    "drafts": [0, 1],
+    "silenced": [True, False],
+    "agent": [True, False],
     "status": [status.value for status in Status],
     "submitted": [NOW],
     "total": [2],
@@ -112,6 +119,17 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("desk.reason_label", "key"): [reason.value for reason in Reason],
     ("rehearsal.role", "key"): ["citizen", "agent", "verifier", "leader", "admin"],
     ("rehearsal.step", "key"): [step.key for step in STEPS],
+    ("privacy.key", "action"): ["data", "erase", "sure", "do", "keep"],
+    ("privacy.erased", "why"): ["asked", "aged"],
+    ("cli.kept_for", "kind"): ["reports", "evidence", "identities"],
+    ("cli.would_go", "kind"): ["reports", "evidence", "identities"],
+    ("cli.would_go", "before"): [NOW],
+    ("cli.purged", "kind"): [
+        *("reports_asked", "evidence_asked", "people_asked"),
+        *("reports_aged", "evidence_aged", "identities_aged"),
+    ],
+    ("abuse.measure", "measure"): ["warn", "1h", "1d", "7d", "30d", "block", "lift"],
+    ("abuse.confirm", "measure"): ["warn", "1h", "1d", "7d", "30d", "block", "lift"],
     ("staff.role", "key"): [
         "agent",
         "handler",
@@ -147,10 +165,20 @@ SPECIAL: dict[tuple[str, str], list[object]] = {
     ("form.day", "value"): [NOW.date()],
     ("form.money", "value"): [Decimal(5_000_000)],
     ("form.number", "value"): [Decimal("1250.5")],
+    ("desk.overdue", "more"): [0, 3],
+    ("desk.overdue", "over"): [0, 1],
     ("desk.overdue", "lines"): [
         [("K7M", NASTY, "decision", 2, NASTY), ("K7M", NASTY, "follow_up", 0, "")]
     ],
     ("staff.board", "taken"): [[], [(NASTY, 3)]],
+    ("staff.board", "age"): [timedelta(minutes=4)],
+    ("staff.board", "today"): [timedelta(minutes=4), None],
+    ("staff.board", "week"): [timedelta(minutes=4), None],
+    ("desk.mark_late", "due"): [NOW],
+    ("desk.mark_late", "wanted"): ["decision", "follow_up"],
+    ("desk.mark_followed_up", "at"): [NOW],
+    ("desk.mark_taken", "until"): [NOW],
+    ("desk.panel_take_over", "until"): [NOW, None],
     ("desk.queue_card", "lines"): [[], [(True, "K7M", NASTY, NASTY, timedelta(minutes=4))]],
     ("correcting.mark", "happened"): [NOW, None],
     ("correcting.mark", "category"): [NASTY, ""],
@@ -274,7 +302,8 @@ def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
         word
         for word in used
         if re.fullmatch(
-            r"(form|citizen|desk|asking|linking|mending|cli|doctor|history|init|opening)\.\w+",
+            r"(form|citizen|desk|asking|linking|mending|abuse|privacy|cli|doctor|history|init|opening)"
+            r"\.\w+",
             word,
         )
     }
