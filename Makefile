@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench soak lock
+.PHONY: help install run test test-everywhere check format bench soak lock
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
@@ -54,6 +54,9 @@ browser:
 
 test: $(VENV)/.dev browser ## All tests
 	@$(BIN)/python -m pytest -n 2
+
+test-everywhere: $(VENV)/.dev browser ## All tests, every conversation in every scene
+	@EVERY_SCENE=1 $(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.dev ## Format, lint, types, imports
 	@echo "Formatting …" && $(BIN)/ruff format --check -q .
