@@ -171,6 +171,19 @@ async def test_the_largest_slice_comes_first(database: Database):
     assert [one.key for one in figures.categories] == ["land", "theft", "flood"]
 
 
+async def test_an_event_is_named_once_and_leaves_room_for_the_others(database: Database):
+    of_one = [graded(number, "A1") for number in range(1, 31)]
+    for row in of_one:
+        row["merged_into"] = None if row["id"] == 1 else 1
+    others = [graded(number, "C3") for number in range(31, 34)]
+    waiting = [report(40, NOON), report(41, NOON, merged_into=40)]
+    rows = [row | {"merged_into": row.get("merged_into")} for row in (*of_one, *others, *waiting)]
+    figures = await counted(database, DAY, rows)
+    assert set(figures.matters) == {1, 31, 32, 33}
+    assert figures.approved == Tally(33, 0)
+    assert (figures.waiting.count, figures.waiting.ids) == (2, (40,))
+
+
 async def test_an_empty_office_has_empty_figures(database: Database):
     figures = await counted(database, DAY, [])
     assert figures.submitted == figures.urgent == figures.approved == Tally(0, 0)

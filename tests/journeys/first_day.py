@@ -68,8 +68,10 @@ async def play(url: str, folder: Path, tell: Callable[[str], None]) -> Day:
         card = await _waits(officer, desk, start, lambda one: code in one.text)
         tell("Hasan reads the card, opens the grades and approves it as B2.")
         await (await officer.presses(card, _label(card, "Nilai")))
-        await _waits(officer, desk, start, lambda one: code in one.text and _has(one, "B2"))
-        toast = await (await officer.presses(card, "B2"))
+        letters = await _waits(officer, desk, start, lambda o: code in o.text and _has(o, "B ·"))
+        await (await officer.presses(letters, _label(letters, "B ·")))
+        figures = await _waits(officer, desk, start, lambda o: code in o.text and _has(o, "B2"))
+        toast = await (await officer.presses(figures, _label(figures, "B2")))
         tell(f"Hasan is told: {toast.text}")
         decided = "oleh Hasan"
         card = await _waits(officer, desk, start, lambda o: code in o.text and decided in o.text)
