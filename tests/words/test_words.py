@@ -12,6 +12,7 @@ import pytest
 import digests
 from bot.stage import STEPS
 from cards.report_card import Line
+from desk import erasing
 from desk.asking import READY
 from desk.correcting import Why
 from desk.decisions import Reason
@@ -307,7 +308,7 @@ def test_every_key_the_program_uses_exists_and_every_key_is_used() -> None:
             word,
         )
     }
-    assert keys <= set(KEYS)
+    assert keys - set(erasing.PLACES) <= set(KEYS)  # columns are written alike
     unused = {key for key in SPOKEN if key not in used and not key.startswith(computed)}
     assert unused == set()
 
