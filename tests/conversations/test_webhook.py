@@ -101,6 +101,7 @@ async def test_an_update_brought_twice_has_its_effect_once(hooked: World) -> Non
 
 async def test_without_the_secret_nobody_is_heard(hooked: World) -> None:
     update = {"update_id": 1, "message": _message("halo")}
+    await hooked.settled()
     before = len(await hooked.rows(Seen))
     async with _door(hooked) as http:
         assert (await http.post("/telegram/public", json=update)).status_code == 401

@@ -73,7 +73,7 @@ class Walk:
     def approved(self, session: Session, number: int, now: datetime) -> bool:
         report = self._some(session, Status.WAITING)
         if report:
-            grade = Grade(self.luck.choice("ABF"), self.luck.choice("126"))
+            grade = Grade(self.luck.choice("ABF"), self.luck.choice("236"))
             decisions.approve(session, OFFICER, *report, grade=grade, now=now)
         return bool(report)
 

@@ -42,14 +42,17 @@ async def test_telegram_away_is_one_finding_beside_the_others(office: World) -> 
 async def test_a_bot_outside_the_group_or_mute_in_it_is_noticed(office: World) -> None:
     await staffed(office)
     await office.group.mutes(office.private)
+    await office.settled()  # the administrator was told of it
     assert keys(await examined(office)) == {"group_mute"}
     await office.group.kicks(office.private)
+    await office.settled()
     assert keys(await examined(office)) == {"group_unknown"}
     assert keys(await examined(office, verification_chat_id=-1009999)) == {"group_unknown"}
 
 
 async def test_the_citizens_bot_in_the_group_is_noticed(office: World) -> None:
     await staffed(office)
+    await office.stops()  # while it runs it leaves by itself
     await office.group.adds(office.public)
     assert keys(await examined(office)) == {"public_in_group"}
 

@@ -85,7 +85,7 @@ async def test_what_is_neither_yes_nor_no_is_said_and_the_form_goes_on(office: W
     says = filling.phone.says
     for text in ("1", "1 2", "selesai"):
         await says(text)
-    for wrong in ("mungkin", "7", "-", "x" * 4000):
+    for wrong in ("mungkin", "7", "-", "x" * 2000):
         await filling.refused(says(wrong), WrongKey.YES_OR_NO)
     await filling.unread()
     await says("belum, tidak")

@@ -44,7 +44,7 @@ async def test_an_unknown_place_or_one_outside_is_said_and_the_form_goes_on(offi
     says, share = filling.phone.says, filling.phone.sends_location
     await filling.refused(says("Atlantis"), WrongKey.PLACE_UNKNOWN, text="Atlantis")
     await filling.refused(says("12345"), WrongKey.PLACE_UNKNOWN, text="12345")
-    await filling.refused(says("x" * 4000), WrongKey.PLACE_UNKNOWN, text="x" * 60)
+    await filling.refused(says("x" * 2000), WrongKey.PLACE_UNKNOWN, text="x" * 60)
     await filling.refused(share(*office.home.outside), WrongKey.PLACE_OUTSIDE)
     await filling.refused(share(0.0, 0.0), WrongKey.PLACE_OUTSIDE)
     await filling.unread()
