@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -21,6 +22,7 @@ from desk.whereabouts import Desk
 from forms.steps import Ready
 from forms.values import Place, Value
 from offices.load import load as load_office
+from offices.office import Limits
 from storage.database import Database
 from storage.daycounts import DayDecided, DayPlace, DaySubmitted
 from storage.daytriggers import astray
@@ -29,7 +31,10 @@ from storage.tables import LogEntry, Report, Source
 from storage.vault import Vault
 from tests.world import VAULT_KEY
 
-OFFICE = load_office("indragiri-hilir")
+MANY = 10**6
+OFFICE = replace(
+    load_office("indragiri-hilir"), limits=Limits(MANY, MANY, MANY, MANY, MANY)
+)  # one citizen sends all of them
 HOUSE = House(OFFICE, Vault(VAULT_KEY), OFFICE.forms(), Desk(-1))
 CITIZEN = Person("public", "Siti", "id", source="s")
 OFFICER = Person("private", "Hasan", "id", account=1, roles=frozenset({Role.VERIFIER}))
