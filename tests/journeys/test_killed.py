@@ -42,8 +42,9 @@ OTHERS = (
     Death(Point.NOTED, photo=True),
     Death(Point.RECOVERED, at_birth=True),
     Death(Point.DUTY_DONE, 1, at_birth=True),
-    Death(Point.DUTY_DONE, 4, at_birth=True),
-    Death(Point.SWEPT, at_birth=True),
+    # By then the courier has begun to send what the life before left.
+    Death(Point.DUTY_DONE, 4, ALL, at_birth=True),
+    Death(Point.SWEPT, 1, ALL, at_birth=True),
 )
 ON_POSTGRESQL = tuple(
     death
