@@ -369,7 +369,7 @@ async def test_an_old_or_foreign_button_a_removed_officer_and_a_stranger_correct
 
 async def test_the_longest_report_with_every_line_still_fits_a_card(office: World) -> None:
     hasan, rina = await officer(office), await officer(office, "Rina")
-    await reported(office, "kata " * 599)
+    await reported(office, "kata " * 400)
     card = await hasan.sees("desk.card")
     await opens(hasan, "summary")
     await replies(hasan, "ringkas " * 62)

@@ -116,6 +116,7 @@ async def test_the_event_stays_counted_by_kind_kecamatan_day_status_and_grade(
     desk = await officer_at_desk(office)
     citizen = await reported(office)
     await desk.taps("desk.approve_graded")
+    await desk.taps("desk.source_key", letter="B")
     await desk.taps("desk.grade", grade="B2")
     [before] = await office.reports()
     await erased(citizen)

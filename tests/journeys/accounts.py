@@ -22,6 +22,7 @@ from tests.world import NOON, VAULT_KEY
 
 PATIENCE = 30.0  # seconds of real time; a failure of a test, never a pause
 UNFINISHED = (State.WAITING, State.SENDING, State.UNSURE)
+SIMILAR = "mirip:"  # the line of a card that names other reports
 MARKS = ("dikirim ulang", "dipasang ulang")
 KINDS = {"receipt": "Kode laporan", "outcome": "diteruskan kepada pimpinan"}
 
@@ -86,9 +87,9 @@ class Office:
 
     async def decided(self, siti: Person, code: str) -> None:
         """The officer approves on the newest card, and the reporter hears of it."""
-        await self.hasan.waits_for(self.group, code, within=PATIENCE)
+        await self.hasan.waits_for(self.group, lambda one: about(one.text, code), within=PATIENCE)
         shown = await self.hasan.chat(self.group, by_bot=True, tail=100)
-        card = [one for one in shown if code in one.text and _has("Setujui")(one)][-1]
+        card = [one for one in shown if about(one.text, code) and _has("Setujui")(one)][-1]
         await self.hasan.presses(card, _label(card, "Setujui"))
         await siti.waits_for(self.public, lambda one: _is_outcome(one.text, code), within=PATIENCE)
 
@@ -115,7 +116,7 @@ class Office:
         texts = [
             (int(call.parameters["chat_id"]), str(call.parameters["text"]))
             for call in calls
-            if isinstance(call.result, dict) and code in str(call.parameters["text"])
+            if isinstance(call.result, dict) and about(str(call.parameters["text"]), code)
         ]
         told = Told()
         for kind, words in KINDS.items():
@@ -180,6 +181,11 @@ def _has(label: str) -> Callable[[Shown], bool]:
 
 def _label(shown: Shown, part: str) -> str:
     return next(one.text for row in shown.buttons for one in row if part in one.text)
+
+
+def about(text: str, code: str) -> bool:
+    """Whether a message is about this report: a card names similar ones besides."""
+    return any(code in line for line in text.splitlines() if SIMILAR not in line)
 
 
 def _is_outcome(text: str, code: str) -> bool:
