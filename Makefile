@@ -53,10 +53,10 @@ browser:
 	fi
 
 test: $(VENV)/.dev browser ## All tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-everywhere: $(VENV)/.dev browser ## All tests, every conversation in every scene
-	@EVERY_SCENE=1 $(BIN)/python -m pytest -n 2
+	@EVERY_SCENE=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(VENV)/.dev ## Format, lint, types, imports
 	@echo "Formatting …" && $(BIN)/ruff format --check -q .
