@@ -6,7 +6,7 @@ from cards.screen import Button, Rows, in_rows
 from cards.sight import Sight
 from desk.codes import shown
 from desk.links import Kind
-from desk.similar import Match
+from desk.similar import Match, days_apart
 from storage.tables import Report
 from words import Html
 
@@ -29,7 +29,9 @@ def similar_mark(sight: Sight) -> Html | None:
     """The likest reports, while nobody has decided."""
     if not sight.kin.alike:
         return None
-    matches = [(shown(one.code), one.days, one.near.value) for one in sight.kin.alike[:HINTED]]
+    matches = [
+        (shown(one.code), _days(sight, one), one.near.value) for one in sight.kin.alike[:HINTED]
+    ]
     return sight.words.html(
         "linking.mark_similar", matches=matches, more=len(sight.kin.alike) - len(matches)
     )
@@ -70,9 +72,14 @@ def _line(sight: Sight, number: int, match: Match) -> Html:
         number=number,
         code=shown(match.code),
         place=labels.place(sight.easel.house.office, report.region, sight.words),
-        days=match.days,
+        days=_days(sight, match),
         status=str(report.status),
         words=match.words,
         more=match.more,
         same_source=match.same_source,
     )
+
+
+def _days(sight: Sight, match: Match) -> int:
+    zone = sight.easel.house.office.zone
+    return days_apart(sight.report.happened_at, match.happened_at, zone)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
@@ -86,6 +86,8 @@ def remind(session: Session, office: Office, now: datetime) -> int:
     local = now.astimezone(office.zone)
     if not workdays.is_workday(now, office.zone) or not FROM <= local.time() < UNTIL:
         return 0
+    if outbox.known(session, f"{_key(local.date(), 0)}>{DESK}"):
+        return 0  # told today: looking through all that is open is not for each tick
     found = late(session, office, now)
     if not found:
         return 0
@@ -102,7 +104,7 @@ def remind(session: Session, office: Office, now: datetime) -> int:
             "overdue",
             bot=PRIVATE,
             recipient=recipient,
-            key=f"overdue:{local.date()}:{over}",
+            key=_key(local.date(), over),
             priority=outbox.Priority.REMINDER,
             payload={"over": over},
             expires_at=until,
@@ -110,6 +112,10 @@ def remind(session: Session, office: Office, now: datetime) -> int:
         )
         for recipient, over in told
     )
+
+
+def _key(day: date, over: int) -> str:
+    return f"overdue:{day}:{over}"
 
 
 def follow_up(session: Session, by: Person, report_id: int, version: int, *, now: datetime) -> str:

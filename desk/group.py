@@ -16,6 +16,8 @@ from desk.whereabouts import Desk, desk, move_desk
 from storage.once import insert_once
 from storage.tables import Account, AccountRole, Setting
 
+LOST = "desk_lost"  # noted while the bot can not write at the desk
+BACK, NO_ADMIN = "desk.bot_back", "desk.bot_no_admin"
 OFFERED = "offered:"  # before the number of a group that was offered as the desk
 
 
@@ -63,7 +65,7 @@ def bot_stands(
     """
     if is_desk(session, house, chat.number):
         change = _change(before, after)
-        if change is not None:
+        if change is not None and _news(session, change):
             _tell_admins(session, change, {"title": chat.title}, now)
     elif after is Standing.GONE:
         _withdraw_offer(session, chat.number)
@@ -165,8 +167,20 @@ def _change(before: Standing, after: Standing) -> str | None:
     if after is Standing.MUTE:
         return "desk.bot_mute"
     if before in (Standing.GONE, Standing.MUTE):
-        return "desk.bot_back"
-    return "desk.bot_no_admin" if before is Standing.ADMIN else None
+        return BACK
+    return NO_ADMIN if before is Standing.ADMIN else None
+
+
+def _news(session: Session, change: str) -> bool:
+    """Whether this is worth telling: a bot that comes for the first time is not back."""
+    lost = session.get(Setting, LOST)
+    if change == BACK:
+        if lost is None:
+            return False
+        session.delete(lost)
+    elif change != NO_ADMIN and lost is None:
+        session.add(Setting(key=LOST, value=""))
+    return True
 
 
 def _tell_admins(

@@ -6,7 +6,7 @@ their texts are compared roughly, and the best of those word by word.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ class Near(StrEnum):
 class Match:
     """A report that may tell of the same event, and why.
 
-    `days` are rounded from the time between both events. `words` are names of events and things,
+    `happened_at` is when it happened as it was told there. `words` are names of events and things,
     in Indonesian, that both tell of; `more` counts what else both say, which may be anybody's
     name and so is not repeated. `same_source`: it is no second witness.
     """
@@ -48,7 +48,7 @@ class Match:
     id: int
     code: str
     score: int
-    days: int
+    happened_at: datetime
     near: Near
     words: tuple[str, ...]
     more: int
@@ -66,6 +66,11 @@ class Told(NamedTuple):
     region: str
     happened_at: datetime
     category: str
+
+
+def days_apart(one: datetime, other: datetime, zone: tzinfo) -> int:
+    """How many local days lie between two moments; 0 on the same day."""
+    return abs((one.astimezone(zone).date() - other.astimezone(zone).date()).days)
 
 
 def similar(
@@ -104,7 +109,10 @@ def similar_to(
         return ()
     found = _roughly(told, _around(session, told, exclude))
     matches = (_match(told, mine, one) for one in found)
-    best = sorted((one for one in matches if one), key=lambda one: (-one.score, one.days, -one.id))
+    best = sorted(
+        (one for one in matches if one),
+        key=lambda one: (-one.score, abs(one.happened_at - told.happened_at), -one.id),
+    )
     return tuple(best[:SHOWN])
 
 
@@ -163,7 +171,7 @@ def _match(told: Told, mine: Telling, other: Told) -> Match | None:
         id=other.id,
         code=other.code,
         score=round(score),
-        days=_days(told, other),
+        happened_at=other.happened_at,
         near=_near(told.region, other.region),
         words=words,
         more=max(0, min(len(ours), len(theirs)) - len(words)),
@@ -193,10 +201,6 @@ def _near(one: str, other: str) -> Near:
     if min(len(one), len(other)) < DISTRICT:
         return Near.REGENCY
     return Near.VILLAGE if one == other and len(one) > DISTRICT else Near.DISTRICT
-
-
-def _days(told: Told, other: Told) -> int:
-    return round(abs(told.happened_at - other.happened_at) / timedelta(days=1))
 
 
 def _same_category(told: Told, other: Told) -> bool:

@@ -130,6 +130,12 @@ def _waits(session: Session, coalesce: str) -> bool:
     return session.execute(query).first() is not None
 
 
+def known(session: Session, dedupe_key: str) -> bool:
+    """Whether a message was entered under this key, with its recipient, whatever became of it."""
+    query = select(col(Outbox.id)).where(col(Outbox.dedupe_key) == dedupe_key)
+    return session.execute(query.limit(1)).first() is not None
+
+
 def on_its_way(session: Session, coalesce: str) -> bool:
     """Whether a row of this key waits or is being sent."""
     query = select(col(Outbox.id)).where(

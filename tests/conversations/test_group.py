@@ -185,3 +185,36 @@ async def test_a_member_without_a_role_comes_and_goes_unnoticed(office: World) -
     await office.settled()
     before = await rahma.messages()
     assert [one for one in before if "Tamu" in one.text] == []
+
+
+async def test_a_bot_that_comes_to_the_desk_for_the_first_time_is_not_back(office: World) -> None:
+    rahma = await admin_of(office)
+    await office.group.promotes(office.private)
+    await office.settled()
+    await office.group.demotes(office.private)
+    await office.settled()
+    assert await rahma.seen("desk.bot_back") == []
+    assert len(await rahma.seen("desk.bot_no_admin")) == 1
+    await office.group.kicks(office.private)
+    await office.group.adds(office.private)
+    await office.settled()
+    assert len(await rahma.seen("desk.bot_back")) == 1
+    await office.group.kicks(office.private)
+    await office.settled()
+    assert len(await rahma.seen("desk.bot_gone")) == 2
+
+
+async def test_who_first_takes_the_bot_into_the_desk_hears_nothing_of_a_return(
+    office: World,
+) -> None:
+    await office.settled()
+    await office.stops()
+    office.group = await office.sandbox.group("Meja lain", bots=[])
+    update = {"verification_chat_id": office.group.id}
+    office.settings = office.settings.model_copy(update=update)
+    await office.starts()
+    rahma = await admin_of(office)
+    await office.group.adds(office.private)
+    await office.settled()
+    assert await rahma.seen("desk.bot_back") == []
+    assert await rahma.seen("desk.offer") == []

@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session
 
 from desk import similar as rules
-from desk.similar import Match, Near, similar, similar_to
+from desk.similar import Match, Near, days_apart, similar, similar_to
 from storage.database import Database
 from storage.tables import Report
 from tests.digests.world import keep, report
@@ -111,7 +112,7 @@ async def test_the_reason_is_plain_data_and_repeats_no_name(database: Database) 
     )
     (match,) = await matches(database, mine, other)
     assert match.words == ("banjir", "jembatan", "rumah") and match.more == 1
-    assert (match.days, match.near) == (2, Near.VILLAGE)
+    assert (match.happened_at, match.near) == (other["happened_at"], Near.VILLAGE)
     assert match.same_category and match.same_source
     assert match.code == other["code"] and 50 <= match.score <= 100
     assert "zulkarnain" not in repr(match).casefold()
@@ -163,3 +164,11 @@ async def test_among_too_many_the_nearest_in_time_are_looked_at(
     others = [told(number, MINE, days=(number - 4) / 2) for number in range(2, 8)]
     found = await matches(database, told(1, MINE), *others, told(8, MINE, days=-3))
     assert {match.id for match in found} == {3, 4, 5, 6}
+
+
+def test_days_lie_apart_as_people_of_the_office_count_them() -> None:
+    zone = ZoneInfo("Asia/Jakarta")
+    morning, evening = (datetime(2026, 11, 26, hour, tzinfo=zone) for hour in (7, 22))
+    assert days_apart(morning, evening.astimezone(UTC), zone) == 0
+    assert days_apart(evening, morning + timedelta(days=1), zone) == 1
+    assert days_apart(morning + timedelta(days=3), evening, zone) == 3
