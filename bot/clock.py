@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -25,6 +26,7 @@ from storage.files.store import FileStore
 log = structlog.get_logger()
 TICK = 30  # seconds
 UNITS = 1000  # of one duty in one tick; what is left then waits for the next
+ENDS_WITHIN = 5.0  # seconds for the unit in hand when the program stops
 STALE = timedelta(hours=1)  # after which a half-written file belongs to nobody
 
 
@@ -49,6 +51,9 @@ class Clock:
         self._bots, self._now = bots, clock
         self._purging = Purging(database, house)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._turn = asyncio.Lock()
+        self._stopping = False
+        self.ticked = asyncio.Event()  # set once the first tick is over
 
     def start(self) -> None:
         """Tick now and from here on."""
@@ -62,10 +67,20 @@ class Clock:
         )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """No more ticks."""
+    async def stop(self) -> None:
+        """No more ticks. The one in hand ends after the unit it is at, or is left to itself
+        when that takes too long: what a unit did not commit, the next start does again."""
+        self._stopping = True
+        self.pause()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ENDS_WITHIN), self._turn:
+                pass
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    def pause(self) -> None:
+        """No more ticks but those that somebody calls."""
+        self._scheduler.remove_all_jobs()
 
     def _scheduler_now(self) -> datetime:
         return datetime.now(self._scheduler.timezone)
@@ -73,14 +88,21 @@ class Clock:
     async def tick(self) -> None:
         """Do everything that is due, in units of its own each; one failure stops no other.
 
-        Nothing is done once another program has taken over; `lost` is told.
+        Nothing is done once another program has taken over; `lost` is told. One tick at a time.
         """
-        now = self._now()
+        async with self._turn:
+            await self._tick(self._now())
+        self.ticked.set()
+
+    async def _tick(self, now: datetime) -> None:
         for name, unit in self._duties(now):
+            if self._stopping:
+                return
             try:
                 done = await self._done(partial(self._held, unit=unit))
             except Overtaken as error:
-                self.stop()
+                self.pause()
+                self._stopping = True
                 self._lost(error)
                 return
             except Exception:
@@ -88,9 +110,9 @@ class Clock:
                 continue
             if done:
                 log.info("duty_done", duty=name, count=done)
-        await self._seal(now)
-        await self._purge(now)
-        await self._sweep()
+        for last in (partial(self._seal, now), partial(self._purge, now), self._sweep):
+            if not self._stopping:
+                await last()
 
     async def _done(self, duty: Callable[[Session], int | None]) -> int:
         """Run a duty until it says that it did nothing: each time it does a little, so that
@@ -99,9 +121,9 @@ class Clock:
         for _ in range(UNITS):
             done = await self._database.run(duty)
             passes(Point.DUTY_DONE)
-            if not done:
+            altogether += done or 0
+            if not done or self._stopping:
                 break
-            altogether += done
         return altogether
 
     async def _seal(self, now: datetime) -> None:

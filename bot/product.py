@@ -133,7 +133,7 @@ class Product:
         if "clock" in self.parts:
             self.clock = self._make_clock()
             self.clock.start()
-            stack.callback(self.clock.stop)
+            stack.push_async_callback(self.clock.stop)
 
     async def _serve(self, stack: AsyncExitStack) -> None:
         """Nobody chose the usual port: when it is taken, the program goes without pages."""

@@ -202,8 +202,6 @@ async def test_who_comes_back_is_another_source_and_a_second_press_leaves_no_tra
 async def test_many_reports_go_a_few_a_unit_and_the_clock_finishes(
     office: World,
 ) -> None:
-    if office.product.clock is not None:
-        office.product.clock.stop()  # it ticks when told to
     desk = await officer_at_desk(office)
     citizen = await office.citizen()
     other = await office.citizen("Budi")

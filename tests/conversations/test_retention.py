@@ -21,12 +21,6 @@ async def reported_with_a_photo(office: World) -> Phone:
     return citizen
 
 
-def ticks_only_when_told(office: World) -> None:
-    """A test that looks between two ticks may take longer than the clock waits."""
-    if office.product.clock is not None:
-        office.product.clock.stop()
-
-
 async def purged(office: World) -> dict[str, int]:
     return {row.kind: row.count for row in await office.rows(Purge)}
 
@@ -95,7 +89,6 @@ async def test_a_day_has_one_round_and_a_round_that_broke_is_done_again(
     office: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await reported_with_a_photo(office)
-    ticks_only_when_told(office)
     office.clock.passes(days=1826)
     with monkeypatch.context() as patch:
         patch.setattr(retention, "erase_report", _broken)

@@ -124,6 +124,9 @@ class World:
             self.settings, clock=self.clock, limits=self.limits, library=library
         )
         await self.running.enter_async_context(self.product.running())
+        if self.product.clock is not None:
+            await self.product.clock.ticked.wait()
+            self.product.clock.pause()  # from here on it ticks when told to
 
     async def stops(self) -> None:
         """Stop the product; the sandbox goes on and keeps what people say."""
