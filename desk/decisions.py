@@ -115,11 +115,12 @@ def find_for_decision(
             decider.name if decider else None,
             report.decided_at,
         )
-    _require_free(session, by, report, held)
+    require_free(session, by, report, held)
     return report
 
 
-def _require_free(session: Session, by: Person, report: Report, held: bool = True) -> None:
+def require_free(session: Session, by: Person, report: Report, held: bool = True) -> None:
+    """Raises OwnReport, Conflicted, and Taken unless `held` is False."""
     if report.source_id in by.sources:
         raise OwnReport(report.code)
     refuse_conflicted(session, by, report)
@@ -211,6 +212,6 @@ def decide_along(session: Session, by: Person, decided: Report, *, now: datetime
     """
     waiting = [one for one in joined(session, decided, lock=True) if one.status == Status.WAITING]
     for one in waiting:
-        _require_free(session, by, one)
+        require_free(session, by, one)
         carry_out(session, by, one, Ruling.of(decided), now=now, along=decided)
     return len(waiting)
