@@ -35,7 +35,7 @@ from handlers import private, public
 from storage.database import Database
 from storage.epoch import Epoch, take_over
 from storage.files.store import FileStore
-from storage.pacer import Limits
+from storage.pacer import Asides, Limits
 from web.figures import measure
 from web.pages import Gauges, application
 from web.serving import listen, serving
@@ -68,6 +68,7 @@ class Product:
     ) -> None:
         self.settings, self.now, self.parts = settings, clock, parts
         self.limits = limits or Limits()
+        self.asides = Asides(self.limits, clock)
         self.database: Database = Database(settings.database_url)
         self.house, self.library = open_house(settings, self.database, clock(), library)
         self.files = FileStore(settings.data_dir / "evidence")
@@ -177,6 +178,7 @@ class Product:
                 limits=self.limits,
                 clock=self.now,
                 epoch=self._epochs["courier"],
+                asides=self.asides,
             )
             self.downloader = Downloader(
                 database=self.database,
@@ -205,6 +207,7 @@ class Product:
                     group=group,
                     full=full,
                     clock=self.now,
+                    asides=self.asides,
                 )
                 self.intakes[name] = intake
                 updates = self.webhook.subscribe(name) if self._posted else intake.run()
