@@ -4,9 +4,10 @@ import io
 import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
 from pathlib import Path
 
-from bot import logs
+from bot import logs, opening
 from bot.settings import Settings
 from offices.load import PROFILES
 from sandbox.running import serve
@@ -15,6 +16,7 @@ from tests.homes import INDRAGIRI_HILIR, Home
 from tests.world.office import World
 from tests.world.trace import FakeClock, Trace
 
+opening.load_office = cache(opening.load_office)  # type: ignore[attr-defined]  # read-only
 VAULT_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 
 
