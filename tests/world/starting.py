@@ -1,5 +1,6 @@
 """Starts a whole office for one test."""
 
+import gc
 import io
 import shutil
 from collections.abc import AsyncIterator, Mapping
@@ -67,4 +68,12 @@ async def world(
             limits = limits or Limits.none()
             office = World(sandbox, clock, trace, settings, group, log, limits, home, running)
             await office.starts()
+            _keep_what_lasts()
             yield office
+
+
+@cache
+def _keep_what_lasts() -> None:
+    """As the program does once it has started: libraries' objects are many, and pydantic would
+    make aiogram's generic models anew after each collection."""
+    gc.freeze()
