@@ -4,8 +4,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from cards import labels
+from cards.alike import alike_keys, alike_lines
 from cards.screen import Button, Rows, Screen, in_rows
 from cards.taps import BACK, CALM, CANCEL, CHANGE, DANGER, SEND, FormTap
+from desk.alike import Alike
 from desk.conversation import Stand
 from forms.engine import option_label
 from forms.form import Field, Kind, Option, Purpose
@@ -17,10 +19,13 @@ from words import Html, Plain, Words
 WHAT_SHOWN = 900  # characters of a long answer on the review: it stays one message in any case
 
 
-def question(stand: Stand, office: Office, words: Words) -> Screen:
-    """The message for where a conversation stands; `stand.step` must be there."""
+def question(stand: Stand, office: Office, words: Words, alike: tuple[Alike, ...] = ()) -> Screen:
+    """The message for where a conversation stands; `stand.step` must be there.
+
+    A review tells what is `alike`.
+    """
     if isinstance(stand.step, Review):
-        return _review(stand, stand.step, office, words)
+        return _review(stand, stand.step, office, words, alike)
     if isinstance(stand.step, Ask):
         return _ask(stand, stand.step, office, words)
     raise TypeError("nothing to ask: the form was sent")
@@ -123,7 +128,9 @@ def _danger(stand: Stand, words: Words) -> list[tuple[Button, ...]]:
     return [(Button(words.text(key), _tap(stand, move)),)]
 
 
-def _review(stand: Stand, review: Review, office: Office, words: Words) -> Screen:
+def _review(
+    stand: Stand, review: Review, office: Office, words: Words, alike: tuple[Alike, ...]
+) -> Screen:
     lines = _lines(review, office, words)
     text = words.html(
         "form.review",
@@ -132,6 +139,7 @@ def _review(stand: Stand, review: Review, office: Office, words: Words) -> Scree
         urgent=review.urgent,
         numbers=labels.numbers(office),
         wrong=_wrong(review.wrong, words),
+        alike=alike_lines(alike, office, words),
     )
     changes = tuple(
         Button(
@@ -142,6 +150,7 @@ def _review(stand: Stand, review: Review, office: Office, words: Words) -> Scree
     )
     rows: Rows = (
         (Button(words.text("form.send"), _tap(stand, SEND)),),
+        *alike_keys(alike, stand, words),
         *in_rows(changes, 2),
         *_danger(stand, words),
         (Button(words.text("form.cancel"), _tap(stand, CANCEL)),),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import drafts, evidence, exchanges, hanging, notices, postings, submitting
+from desk import alike, drafts, evidence, exchanges, hanging, notices, postings, submitting
 from desk.drafts import Opened
 from desk.exchanges import EARLIER
 from desk.house import House
@@ -30,6 +30,7 @@ def resend(
     entry = move(session, report, Status.WAITING, actor="source", event="mended", now=now)
     _keep_earlier(session, report, entry, now)
     _change(session, house, report, opened, ready, now)
+    alike.enter(session, report, opened.pointed, now)
     exchanges.close(session, report.id or 0, now)
     files = ready.answers.get("evidence", ())
     kept = files if isinstance(files, tuple) else ()
