@@ -216,3 +216,27 @@ async def test_a_mended_report_points_too_and_never_to_itself(office: World) -> 
     await agent.taps("form.send")
     assert await pointed_to(office) == [[2], []]
     assert await code(office, 2) in (await desk.sees("linking.mark_pointed")).text
+
+
+async def test_a_form_answered_at_length_everywhere_is_reviewed_in_one_message(
+    office: World,
+) -> None:
+    await tells(office, "Siti", FLOOD[0])
+    agent = await office.agent()
+    await agent.says("📝 Laporan informasi")
+    await agent.says("Banjir di dekat jembatan pasar, " + "🌊 < air naik " * 60)
+    await agent.says(office.place)
+    for _ in range(12):
+        if "form.review" in await agent.keys():
+            break
+        choices = (await agent.last()).labels
+        if "Dari saksi" in choices:
+            await agent.taps("Dari saksi")
+        elif "Warga setempat" in choices:
+            await agent.taps("Warga setempat")
+        else:
+            await agent.says("🌊 < kata " * 90)
+    assert await agent.sees("linking.alike")
+    await agent.taps("form.send")
+    assert len((await office.reports())[1].answers["analysis"]) > 700
+    assert "poison" not in office.log.getvalue()
