@@ -211,7 +211,10 @@ class Product:
                 )
                 self.intakes[name] = intake
                 updates = self.webhook.subscribe(name) if self._posted else intake.run()
-                parts += [updates, introduce(listener, name, self.house.office, self.library)]
+                parts += [
+                    updates,
+                    introduce(listener, name, self.house, self.library, self.database),
+                ]
         return parts
 
     @property

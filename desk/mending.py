@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import drafts, evidence, exchanges, hanging, notices, postings, submitting
+from desk import alike, drafts, evidence, exchanges, hanging, notices, postings, submitting
 from desk.drafts import Opened
 from desk.exchanges import EARLIER
 from desk.house import House
@@ -33,6 +33,7 @@ def resend(
     _keep_earlier(session, report, entry, now)
     _change(session, house, report, opened, ready, now)
     leave_event(session, report, now=now)
+    alike.enter(session, report, opened.pointed, now)
     exchanges.close(session, report.id or 0, now)
     files = ready.answers.get("evidence", ())
     kept = files if isinstance(files, tuple) else ()
