@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from desk import alerts, hanging, notices, postings
 from desk.decisions import REASON_LENGTH, find_for_decision
+from desk.events import joined
 from desk.house import House
 from desk.lifecycle import Status, move
 from desk.rights import Person, Right
@@ -33,10 +34,14 @@ class UndoReasonUnfit(Exception):
 
 @dataclass(frozen=True)
 class Undoing:
-    """What came of it, for the toast; not `done` while an administrator's reason is awaited."""
+    """What came of it, for the toast; not `done` while an administrator's reason is awaited.
+
+    `along` counts the other reports of the same event whose decision was this one.
+    """
 
     code: str
     done: bool
+    along: int = 0
 
 
 def undo(
@@ -51,15 +56,15 @@ def undo(
 ) -> Undoing:
     """Take the decision back, or open the keyboard that asks an administrator for the reason.
 
-    The caller commits. Raises as `find_for_decision` does, NotYours.
+    What was decided along with it, of the same event, waits again too. The caller commits.
+    Raises as `find_for_decision` does, also about what was decided along; NotYours.
     """
     right = Right.UNDO if Right.UNDO in by.rights else Right.VERIFY
     report = find_for_decision(session, by, report_id, version, within=WITHIN, right=right)
     mine = report.decided_by == by.account and Right.VERIFY in by.rights
     limit = timedelta(minutes=house.office.undo_minutes)
     if mine and report.decided_at is not None and now - report.decided_at <= limit:
-        _take_back(session, by, report, None, now)
-        return Undoing(report.code, done=True)
+        return _take_all_back(session, by, report, None, right, now)
     if right is not Right.UNDO:
         decider = session.get(Account, report.decided_by) if report.decided_by else None
         raise NotYours(report.code, decider.name if decider else "—", late=mine)
@@ -81,14 +86,28 @@ def undo_in_words(
     shortest, longest = REASON_LENGTH
     if not shortest <= units(reason) <= longest:
         raise UndoReasonUnfit(report.code)
-    _take_back(session, by, report, reason, now)
-    return Undoing(report.code, done=True)
+    return _take_all_back(session, by, report, reason, Right.UNDO, now)
 
 
 def latest(session: Session, report: Report) -> Undone | None:
     """The last time a decision about this report was taken back."""
     query = select(Undone).where(Undone.report_id == report.id).order_by(col(Undone.entry).desc())
     return session.exec(query).first()
+
+
+def _take_all_back(
+    session: Session, by: Person, report: Report, reason: str | None, right: Right, now: datetime
+) -> Undoing:
+    """Take one decision back for every report of the event that it was made about."""
+    act = (report.decided_by, report.decided_at)
+    along = [
+        find_for_decision(session, by, one.id or 0, one.version, within=WITHIN, right=right)
+        for one in joined(session, report, lock=True)
+        if (one.decided_by, one.decided_at) == act and one.status == report.status
+    ]
+    for one in (report, *along):
+        _take_back(session, by, one, reason, now)
+    return Undoing(report.code, done=True, along=len(along))
 
 
 def _take_back(

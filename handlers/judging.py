@@ -33,7 +33,8 @@ async def _step_back(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
 async def _undo(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     done = await turn.run(undoing.undo, turn.house, data.report, data.version, in_private(tap))
     key = "undoing.done" if done.done else "undoing.reason_wanted"
-    return turn.desk_words.text(key, code=shown(done.code))
+    values = {"along": done.along} if done.done else {}
+    return turn.desk_words.text(key, code=shown(done.code), **values)
 
 
 def not_yours(turn: Turn, error: undoing.NotYours) -> Plain:
