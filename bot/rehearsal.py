@@ -145,12 +145,16 @@ class Rehearsal:
         return int(made["id"])
 
     def _stop(self) -> None:
-        if self._process is not None and self._process.poll() is None:
+        if self._process is None:
+            return
+        if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
-            with contextlib.suppress(subprocess.TimeoutExpired):
+            try:
                 self._process.wait(5)
-                return
-            self._process.kill()
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
 
 def enrol_cast(settings: Settings, now: Any) -> None:

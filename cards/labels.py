@@ -27,7 +27,8 @@ def grade(report: Report, words: Words) -> Html:
     letter, figure = report.grade_source or "F", report.grade_information or "6"
     source = words.text("desk.source", letter=letter)
     information = words.text("desk.information", figure=figure)
-    return Html(f"{letter}{figure} ({source}; {information})")
+    meaning = source if source == information else f"{source}; {information}"
+    return Html(f"{letter}{figure} ({meaning})")
 
 
 def grade_in_words(report: Report, words: Words) -> Html:

@@ -83,7 +83,11 @@ def _take_over(sight: Sight) -> tuple[Html, Rows]:
     text = sight.words.html(
         "desk.panel_take_over", by=holder.name if holder else "", until=report.taken_until
     )
-    keys = (sight.button("desk.take_over", "take_over"), sight.button("desk.let_go", "let_go"))
+    from_whom = str(report.taken_by or "")
+    keys = (
+        sight.button("desk.take_over", "take_over", from_whom),
+        sight.button("desk.let_go", "let_go"),
+    )
     return text, (keys,)
 
 

@@ -59,6 +59,15 @@ class OwnReport(Exception):
     """Nobody decides a report of their own."""
 
 
+class EventDecided(Exception):
+    """The event was decided otherwise already: carries a report of it, and how it stands."""
+
+    def __init__(self, code: str, status: Status) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+
+
 class NoWitness(Exception):
     """The information's figure 1 needs a second source that confirms the report."""
 
@@ -134,7 +143,7 @@ def approve(
 ) -> Decision:
     """Approve a report that waits, and with it what waits of the same event. Caller commits.
 
-    Raises as `find_for_decision` does, also about what is decided along; NoWitness.
+    Raises as `find_for_decision` does, also about what is decided along; EventDecided, NoWitness.
     """
     report = find_for_decision(session, by, report_id, version)
     if grade.information == WITNESSED and not has_witness(session, report):
@@ -155,7 +164,8 @@ def reject(
     """Reject a report that waits, for a preset reason or in the officer's own words, and with it
     what waits of the same event.
 
-    The caller commits. Raises as `find_for_decision` does, also about what is decided along.
+    The caller commits. Raises as `find_for_decision` does, also about what is decided along;
+    EventDecided.
     """
     report = find_for_decision(session, by, report_id, version)
     ruling = Ruling(Status.REJECTED, reason=reason, words=text)
@@ -199,6 +209,9 @@ def withdraw(session: Session, by: Person, report_id: int, *, now: datetime) -> 
 def _decide(
     session: Session, by: Person, report: Report, ruling: Ruling, now: datetime
 ) -> Decision:
+    for one in joined(session, report, lock=True):
+        if one.status in (Status.APPROVED, Status.REJECTED) and one.status != ruling.status:
+            raise EventDecided(one.code, Status(one.status))
     carry_out(session, by, report, ruling, now=now)
     along = decide_along(session, by, report, now=now)
     grade = str(ruling.grade) if ruling.status is Status.APPROVED else None

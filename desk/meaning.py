@@ -127,7 +127,8 @@ def _ready(questions: list[Exchange], touched: datetime | None, now: datetime) -
 def _more(
     session: Session, by: Person, draft: bool, others: bool, now: datetime
 ) -> tuple[Meant, Exchange | None]:
-    """Nothing is open: what follows an answer closely goes on with it."""
+    """Nothing is open: what follows an answer closely goes on with it, while its report waits
+    and until another was sent."""
     query = (
         select(Exchange)
         .where(Exchange.source_id == by.reporter, Exchange.kind == ANSWER)
@@ -139,10 +140,20 @@ def _more(
         if not others:
             exchanges.mark_unasked(session, by.reporter or "", by.asked)
         return Meant.OTHER, None
-    if draft:
+    if draft or _reported_since(session, by, answered):
         return Meant.OTHER, None
-    close = now - answered.at < GOES_ON
+    report = session.get(Report, question.report_id)
+    over = report is None or report.status != Status.WAITING
+    close = now - answered.at < GOES_ON and not over
     return Meant.ANSWER if close else Meant.UNCLEAR, question
+
+
+def _reported_since(session: Session, by: Person, answered: Exchange) -> bool:
+    """Whether another report of `by` came in after the answer: nobody is at it any more."""
+    query = select(Report.id).where(
+        Report.source_id == by.reporter, col(Report.submitted_at) > answered.at
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def _of_album(message: Message) -> bool:

@@ -48,14 +48,24 @@ def let_go(session: Session, by: Person, report_id: int, version: int, *, now: d
 
 
 def take_over(
-    session: Session, by: Person, report_id: int, version: int, minutes: int, *, now: datetime
+    session: Session,
+    by: Person,
+    report_id: int,
+    version: int,
+    minutes: int,
+    holder: int | None = None,
+    *,
+    now: datetime,
 ) -> str:
     """Take a report that another officer holds, who is told; returns its code. Caller commits.
 
-    Raises as `find_for_decision` does, except that the other's hold is no obstacle.
+    Raises as `find_for_decision` does; the hold of `holder` is no obstacle, or without one
+    anybody's.
     """
     report = find_for_decision(session, by, report_id, version, held=False)
     before = report.taken_by
+    if holder is not None and before not in (None, holder):
+        report = find_for_decision(session, by, report_id, version)
     _hold(session, report, by, minutes, now, "taken_over", before)
     hanging.close_panels(session, report)
     if before is not None and before != by.account:

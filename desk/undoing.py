@@ -1,6 +1,7 @@
 """Taking a decision back: at once by who decided, later by an administrator with a reason.
 
-A decision about an event is taken back as it was made, for all of its reports.
+A decision about an event is taken back for all of its reports: those it was made about, and those
+that joined them later and were decided as they were.
 """
 
 from dataclasses import dataclass
@@ -59,22 +60,18 @@ def undo(
 ) -> Undoing:
     """Take the decision back, or open the keyboard that asks an administrator for the reason.
 
-    Without a reason only who decided every report of the event may, none of them too long ago.
     The caller commits. Raises as `find_for_decision` does, also about what is taken back along;
     NotYours.
     """
     right = Right.UNDO if Right.UNDO in by.rights else Right.VERIFY
     report = find_for_decision(session, by, report_id, version, within=WITHIN, right=right)
-    event = [report, *_decided_with(session, report)]
-    others = next((one for one in event if one.decided_by != by.account), None)
-    limit = now - timedelta(minutes=house.office.undo_minutes)
-    fresh = all(one.decided_at is None or one.decided_at >= limit for one in event)
-    if others is None and fresh and Right.VERIFY in by.rights:
-        return _take_back(session, by, event, None, now)
+    mine = report.decided_by == by.account and Right.VERIFY in by.rights
+    limit = timedelta(minutes=house.office.undo_minutes)
+    if mine and report.decided_at is not None and now - report.decided_at <= limit:
+        return _take_back(session, by, report, None, now)
     if right is not Right.UNDO:
-        theirs = others or report
-        decider = session.get(Account, theirs.decided_by) if theirs.decided_by else None
-        raise NotYours(theirs.code, decider.name if decider else "—", late=others is None)
+        decider = session.get(Account, report.decided_by) if report.decided_by else None
+        raise NotYours(report.code, decider.name if decider else "—", late=mine)
     hanging.open_panel(session, by, report, PANEL, hanging.place_of(by, private), now)
     return Undoing(report.code, done=False)
 
@@ -93,8 +90,7 @@ def undo_in_words(
     shortest, longest = REASON_LENGTH
     if not shortest <= units(reason) <= longest:
         raise UndoReasonUnfit(report.code)
-    event = [report, *_decided_with(session, report)]
-    return _take_back(session, by, event, reason, now)
+    return _take_back(session, by, report, reason, now)
 
 
 def latest(session: Session, report: Report) -> Undone | None:
@@ -104,18 +100,26 @@ def latest(session: Session, report: Report) -> Undone | None:
 
 
 def _decided_with(session: Session, report: Report) -> list[Report]:
-    """The other reports of its event that were decided as it was, locked."""
-    return [one for one in joined(session, report, lock=True) if one.status == report.status]
+    """The other reports of its event that were decided by its decision, locked."""
+    return [
+        one
+        for one in joined(session, report, lock=True)
+        if one.status == report.status
+        and one.decided_at is not None
+        and report.decided_at is not None
+        and one.decided_at >= report.decided_at
+    ]
 
 
 def _take_back(
-    session: Session, by: Person, event: list[Report], reason: str | None, now: datetime
+    session: Session, by: Person, report: Report, reason: str | None, now: datetime
 ) -> Undoing:
-    for one in event[1:]:
+    along = _decided_with(session, report)
+    for one in along:
         require_free(session, by, one)
-    for one in event:
+    for one in (report, *along):
         _back_to_waiting(session, by, one, reason, now)
-    return Undoing(event[0].code, done=True, along=len(event) - 1)
+    return Undoing(report.code, done=True, along=len(along))
 
 
 def _back_to_waiting(

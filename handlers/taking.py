@@ -14,18 +14,24 @@ from handlers.speak import say, toast
 from handlers.turn import Repeated, Turn
 from words import Plain
 
+LONGEST = 18  # digits of an account's number
+
 
 async def _take(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     return await _held(turn, taking.take, data)
 
 
 async def _take_over(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
-    return await _held(turn, taking.take_over, data)
+    """From whoever held it when the button was drawn: not from who took it over meanwhile."""
+    holder = data.value
+    if holder and not (holder.isascii() and holder.isdigit() and len(holder) <= LONGEST):
+        raise ValueError(holder)
+    return await _held(turn, taking.take_over, data, int(holder) if holder else None)
 
 
-async def _held(turn: Turn, rule: Callable[..., str], data: DeskTap) -> Plain:
+async def _held(turn: Turn, rule: Callable[..., str], data: DeskTap, *more: object) -> Plain:
     minutes = turn.house.office.desk.take_minutes
-    code = await turn.run(rule, data.report, data.version, minutes)
+    code = await turn.run(rule, data.report, data.version, minutes, *more)
     until = turn.now + timedelta(minutes=minutes)
     return turn.desk_words.text("desk.taken", code=shown(code), until=until)
 

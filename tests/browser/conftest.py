@@ -75,7 +75,9 @@ async def visit(
 ) -> AsyncIterator[Visit]:
     """The page on a big screen and on a phone's."""
     album = Path(os.environ.get("SCREENSHOTS") or tmp_path) / request.node.callspec.id
-    context = await browser.new_context(viewport=request.param, has_touch=request.param == SMALL)
+    context = await browser.new_context(
+        viewport=request.param, has_touch=request.param == SMALL, reduced_motion="reduce"
+    )
     page = await context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

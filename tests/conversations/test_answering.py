@@ -61,6 +61,23 @@ async def test_an_answer_in_several_messages_is_one_conversation(office: World) 
     assert len(await office.reports()) == 2 and len(await answers(office)) == 2
 
 
+async def test_what_follows_an_answer_once_the_report_is_decided_is_asked_about(
+    office: World,
+) -> None:
+    desk, citizen = await asked(office)
+    await citizen.says("Sejak subuh")
+    await desk.taps("desk.approve_default")
+    office.clock.passes(minutes=1)
+    await citizen.says("Jembatan gantung putus, tiga orang hanyut")
+    assert "asking.which" in await citizen.keys() and await answers(office) == ["Sejak subuh"]
+    await citizen.taps("asking.is_new")
+    await citizen.says(office.place)
+    await citizen.taps("form.send")
+    assert "tiga orang hanyut" in (await office.reports())[1].text
+    await citizen.says("Pohon tumbang di jalan")
+    assert "form.question" in await citizen.keys() and "asking.which" not in await citizen.keys()
+
+
 async def test_a_conversation_goes_on_both_ways(office: World) -> None:
     desk, citizen = await asked(office)
     for round_ in range(3):
