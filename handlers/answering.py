@@ -39,6 +39,8 @@ async def _begin(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None:
 
 async def _meant(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None:
     """The message it is about is the one our question replies to."""
+    if (await turn.look(people.whoever)).reporter is None:
+        raise NotAllowed("only who may report was asked")
     said = tap.message.reply_to_message if isinstance(tap.message, Message) else None
     given = read(said, turn.bot) if said is not None else None
     if said is None or given is None:

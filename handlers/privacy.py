@@ -83,14 +83,14 @@ async def _asked(turn: Turn, data: PrivacyTap) -> Screen:
 
 
 async def _keep(turn: Turn, data: PrivacyTap) -> Screen:
-    await turn.look(people.whoever)
+    await turn.look(privacy.somebody)
     return citizen.simple(turn.words, "privacy.kept")
 
 
 async def _sure(turn: Turn, data: PrivacyTap) -> Screen:
     if not _is_fresh(turn, data):
         return await _ask(turn)
-    await turn.look(people.whoever)
+    await turn.look(privacy.somebody)
     return drawn.sure(turn.words, turn.now)
 
 

@@ -128,7 +128,8 @@ async def _own(turn: Turn) -> Screen:
 
 
 async def _language(turn: Turn) -> Screen:
-    await turn.look(people.whoever)
+    if (await turn.look(people.whoever)).account is None:
+        return await _menu(turn)
     return citizen.languages(turn.words, "staff.which_language")
 
 
