@@ -71,9 +71,8 @@ def enrol(
     elif account.removed_at is None and role in roles_of(session, account.id or 0):
         raise AlreadyEnrolled(account.name)
     account.name = name
-    if account.removed_at is not None:  # whoever comes back begins anew; a pause stays one
-        account.removed_at = account.paused_at = None
-    account.away_at = None
+    if account.removed_at is not None:  # who comes back begins anew; else away and paused stay
+        account.removed_at = account.paused_at = account.away_at = None
     session.add(account)
     session.add(
         AccountRole(

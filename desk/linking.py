@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete
 from sqlmodel import Session, col, or_, select
 
 from desk import hanging, postings
+from desk.conflicts import refuse_conflicted
 from desk.decisions import OwnReport, decide_along, find_for_decision
 from desk.events import join, joined, leave
 from desk.lifecycle import Status, record
@@ -120,6 +121,7 @@ def _other(session: Session, by: Person, report: Report, other_id: int) -> Repor
         raise NotLinkable(other.code)
     if other.source_id in by.sources:
         raise OwnReport(other.code)
+    refuse_conflicted(session, by, other)
     return other
 
 

@@ -86,7 +86,8 @@ def ask_by_code(
 
 
 def drop(session: Session, by: Person, *, now: datetime) -> None:
-    """Forget what `by` had begun to ask. The caller commits."""
+    """Forget what `by` had begun to ask. The caller commits. Raises NotAllowed."""
+    require(by, Right.OPEN_IDENTITY)
     begun = (col(Opening.asked_by) == by.account, col(Opening.state) == State.ASKING)
     session.execute(delete(Opening).where(*begun))
 
@@ -194,6 +195,8 @@ def _begun(session: Session, by: Person, now: datetime) -> Opening | None:
 def _judged(
     session: Session, by: Person, house: House, number: int, now: datetime
 ) -> tuple[Opening, Report]:
+    if not by.rights & {Right.OPEN_IDENTITY, Right.CONFIRM_IDENTITY}:
+        raise NotAllowed(Right.CONFIRM_IDENTITY)  # whether there is such an asking, either
     opening = session.get(Opening, number, with_for_update=True)
     report = session.get(Report, opening.report_id) if opening else None
     if opening is None or report is None or opening.state == State.ASKING:

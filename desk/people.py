@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 
 from desk import reach, standing
 from desk.codenames import codename
-from desk.rights import PRIVATE, PUBLIC, RIGHTS, Person, Right, Role
+from desk.rights import PRIVATE, PUBLIC, Person, Right, Role, rights_of
 from storage.statements import Statement, columns
 from storage.tables import Account, AccountRole, Source, VaultEntry
 from storage.vault import Identity, Vault
@@ -169,7 +169,5 @@ def may_still(session: Session, recipient: str, right: Right | None) -> bool:
     account = session.get(Account, int(key))
     if account is None or account.removed_at is not None or account.paused_at is not None:
         return False
-    if right is Right.VERIFY and account.away_at is not None:
-        return False
-    held = roles_of(session, account.id or 0)
-    return right is None or any(right in RIGHTS[role] for role in held)
+    held = rights_of(roles_of(session, account.id or 0), away=account.away_at is not None)
+    return right is None or right in held

@@ -29,6 +29,13 @@ class Kept:
     stands: Standing | None
 
 
+def somebody(session: Session, by: Person, *, now: datetime) -> Person:
+    """`by`, if they are a source of the bot spoken to. Raises NothingKept."""
+    if mine(by) is None:
+        raise NothingKept(NothingKept.__doc__)
+    return by
+
+
 def kept(session: Session, by: Person, house: House, *, now: datetime) -> Kept:
     """What is kept about `by` as a source of the bot spoken to. Raises NothingKept."""
     source_id = mine(by)

@@ -107,12 +107,15 @@ class Person:
 
     @property
     def rights(self) -> frozenset[Right]:
-        """Everything this person's roles allow together; nothing while paused, and nothing of the
-        desk to who left its group."""
-        if self.paused:
-            return frozenset()
-        held = frozenset[Right]().union(*(RIGHTS[role] for role in self.roles))
-        return held - {Right.VERIFY} if self.away else held
+        """Everything this person's roles allow together; nothing while paused, and nothing of
+        what a verifier's role gives to who left the desk."""
+        return frozenset() if self.paused else rights_of(self.roles, away=self.away)
+
+
+def rights_of(roles: frozenset[Role], *, away: bool) -> frozenset[Right]:
+    """What roles allow together; to who is away from the desk a verifier's is none."""
+    used = roles - {Role.VERIFIER} if away else roles
+    return frozenset[Right]().union(*(RIGHTS[role] for role in used))
 
 
 def require(by: Person, right: Right) -> None:

@@ -1,5 +1,7 @@
 """A reporter answers an officer's question, in either bot."""
 
+from collections.abc import Awaitable, Callable
+
 from aiogram.types import CallbackQuery, Message
 
 from cards import asked, citizen
@@ -16,13 +18,7 @@ from handlers.turn import Repeated, Turn
 async def answer_tapped(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None:
     """Answer was pressed below a question; or what a message was meant as."""
     try:
-        match data.action:
-            case "begin":
-                await _begin(tap, turn, data.question)
-            case "answer" | "other":
-                await _meant(tap, turn, data)
-            case _:
-                raise ReportGone(data.action)
+        await ACTIONS.get(data.action, _unknown)(tap, turn, data)
     except (ReportGone, NotAllowed):
         await turn.look(people.whoever)
         await toast(tap, turn.words.text("asking.not_open"), alert=True)
@@ -30,8 +26,12 @@ async def answer_tapped(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None
         await toast(tap)
 
 
-async def _begin(tap: CallbackQuery, turn: Turn, question_id: int) -> None:
-    question, report = await turn.run(replying.get_ready, question_id)
+async def _unknown(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None:
+    raise ReportGone(data.action)
+
+
+async def _begin(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None:
+    question, report = await turn.run(replying.get_ready, data.question)
     await toast(tap)
     if tap.bot is not None:
         await say(turn, tap.bot, asked.ready(question, report, turn.words))
@@ -39,6 +39,8 @@ async def _begin(tap: CallbackQuery, turn: Turn, question_id: int) -> None:
 
 async def _meant(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None:
     """The message it is about is the one our question replies to."""
+    if (await turn.look(people.whoever)).reporter is None:
+        raise NotAllowed("only who may report was asked")
     said = tap.message.reply_to_message if isinstance(tap.message, Message) else None
     given = read(said, turn.bot) if said is not None else None
     if said is None or given is None:
@@ -55,6 +57,13 @@ async def _meant(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None:
     await replace(turn, tap, citizen.simple(turn.words, "asking.meant", as_answer=answer))
     if not answer:
         await filling.take_as_report(said, turn)
+
+
+ACTIONS: dict[str, Callable[[CallbackQuery, Turn, AnswerTap], Awaitable[None]]] = {
+    "begin": _begin,
+    "answer": _meant,
+    "other": _meant,
+}
 
 
 async def expected(message: Message, turn: Turn) -> bool:

@@ -1,6 +1,6 @@
 """Filling in a form, in either bot: each message an answer, each button a choice."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import Bot
@@ -159,10 +159,9 @@ async def answer_edited(message: TelegramMessage, turn: Turn) -> None:
 
 async def form_tapped(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
     """A button of a question or of the review."""
-    special = {CONTINUE: _resume, CANCEL: _ask_whether_to_drop, DROP: _drop}
     try:
         usual = reviewing.pointed if reviewing.is_pointing(turn, data.value) else _chosen
-        await special.get(data.value, usual)(tap, turn, data)
+        await ACTIONS.get(data.value, usual)(tap, turn, data)
     except (Moved, Repeated):
         await _passed(tap, turn)
     except NotNow as error:
@@ -245,3 +244,11 @@ async def _drop(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
     await toast(tap, turn.words.text("form.dropped_toast"))
     await replace(turn, tap, citizen.simple(turn.words, "citizen.dropped"))
     await _go_on_with(tap, turn, left)
+
+
+ACTIONS: dict[str, Callable[[CallbackQuery, Turn, FormTap], Awaitable[None]]] = {
+    CONTINUE: _resume,
+    CANCEL: _ask_whether_to_drop,
+    DROP: _drop,
+}
+"""What a button does to a whole draft; any other answers its question."""

@@ -1,5 +1,6 @@
 """The verification group itself: bots that come and go, officers who leave, another desk."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from aiogram import Bot
@@ -13,6 +14,7 @@ from aiogram.types import (
 )
 
 from cards import citizen
+from cards.screen import Screen
 from cards.taps import GroupTap
 from desk import group, people
 from desk.group import Chat, NotOffered, Standing
@@ -77,15 +79,7 @@ async def group_tapped(tap: CallbackQuery, turn: Turn, data: GroupTap) -> None:
     """An administrator's answer to the offer of a group."""
     words = turn.desk_words
     try:
-        chat = Chat(int(data.chat))
-        if data.action == "make":
-            await turn.run(group.make_desk, turn.house, chat)
-        elif data.action == "leave":
-            await turn.run(group.refuse, turn.house, chat)
-            if tap.bot is not None:
-                await _leave(tap.bot, chat.number)
-        else:
-            raise ValueError(data.action)
+        screen = await ACTIONS.get(data.action, _unknown)(tap, turn, Chat(int(data.chat)))
     except Repeated:
         await toast(tap, words.text("desk.done_already"))
         return
@@ -94,14 +88,31 @@ async def group_tapped(tap: CallbackQuery, turn: Turn, data: GroupTap) -> None:
         await toast(tap, words.text("desk.unknown_button"), alert=True)
         return
     await toast(tap)
-    if data.action == "make":
-        name = turn.person.name
-        screen = citizen.simple(turn.words, "desk.made_desk", title="", by=name)
-        if tap.bot is not None:
-            await commands.fit_desk(tap.bot, chat.number, words)
-    else:
-        screen = citizen.simple(turn.words, "desk.left_group")
     await replace(turn, tap, screen)
+
+
+async def _make(tap: CallbackQuery, turn: Turn, chat: Chat) -> Screen:
+    await turn.run(group.make_desk, turn.house, chat)
+    if tap.bot is not None:
+        await commands.fit_desk(tap.bot, chat.number, turn.desk_words)
+    return citizen.simple(turn.words, "desk.made_desk", title="", by=turn.person.name)
+
+
+async def _refuse(tap: CallbackQuery, turn: Turn, chat: Chat) -> Screen:
+    await turn.run(group.refuse, turn.house, chat)
+    if tap.bot is not None:
+        await _leave(tap.bot, chat.number)
+    return citizen.simple(turn.words, "desk.left_group")
+
+
+async def _unknown(tap: CallbackQuery, turn: Turn, chat: Chat) -> Screen:
+    raise ValueError("no such button")
+
+
+ACTIONS: dict[str, Callable[[CallbackQuery, Turn, Chat], Awaitable[Screen]]] = {
+    "make": _make,
+    "leave": _refuse,
+}
 
 
 async def _leave(bot: Bot, chat: int) -> None:

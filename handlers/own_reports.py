@@ -1,5 +1,6 @@
 """A reporter's own reports: how they stand, and taking one back."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -39,20 +40,26 @@ async def code_written(message: Message, turn: Turn, text: str) -> None:
 async def own_tapped(tap: CallbackQuery, turn: Turn, data: OwnTap) -> None:
     """A report of the list, or the buttons below one."""
     try:
-        if data.action == "withdraw":
-            await _withdraw(tap, turn, data)
-            return
-        report = await turn.look(reports.own_by_id, data.report)
+        await ACTIONS.get(data.action, _show)(tap, turn, data)
     except ReportGone:
         await turn.look(people.whoever)
         await toast(tap, turn.words.text("citizen.not_yours"))
+
+
+async def _show(tap: CallbackQuery, turn: Turn, data: OwnTap) -> None:
+    report = await turn.look(reports.own_by_id, data.report)
+    await toast(tap)
+    await replace(turn, tap, own.status(report, **_manner(turn)))
+
+
+async def _ask(tap: CallbackQuery, turn: Turn, data: OwnTap) -> None:
+    """What waits no longer can not be taken back: then only how it stands."""
+    report = await turn.look(reports.own_by_id, data.report)
+    if report.status != "waiting":
+        await _show(tap, turn, data)
         return
     await toast(tap)
-    asked = data.action == "ask" and report.status == "waiting"
-    screen = (
-        own.confirm_withdraw(report, turn.words) if asked else own.status(report, **_manner(turn))
-    )
-    await replace(turn, tap, screen)
+    await replace(turn, tap, own.confirm_withdraw(report, turn.words))
 
 
 async def _withdraw(tap: CallbackQuery, turn: Turn, data: OwnTap) -> None:
@@ -67,6 +74,13 @@ async def _withdraw(tap: CallbackQuery, turn: Turn, data: OwnTap) -> None:
         await toast(tap, turn.words.text("citizen.withdrawn_toast"))
     report = await turn.look(reports.own_by_id, data.report)
     await replace(turn, tap, own.status(report, **_manner(turn)))
+
+
+ACTIONS: dict[str, Callable[[CallbackQuery, Turn, OwnTap], Awaitable[None]]] = {
+    "show": _show,
+    "ask": _ask,
+    "withdraw": _withdraw,
+}
 
 
 def _manner(turn: Turn) -> dict[str, Any]:

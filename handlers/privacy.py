@@ -61,10 +61,10 @@ async def _ask(turn: Turn) -> Screen:
 async def privacy_tapped(tap: CallbackQuery, turn: Turn, data: PrivacyTap) -> None:
     """A button of the two questions. One that has aged asks from the beginning."""
     try:
-        if data.action == "do" and int(turn.now.timestamp()) - data.at <= GOOD_FOR:
+        if data.action == "do" and _is_fresh(turn, data):
             await _erase(tap, turn)
             return
-        screen = await _screen(turn, data)
+        screen = await SCREENS.get(data.action, _asked)(turn, data)
     except NothingKept:
         turn.meet = False
         await turn.look(people.whoever)
@@ -74,19 +74,38 @@ async def privacy_tapped(tap: CallbackQuery, turn: Turn, data: PrivacyTap) -> No
     await replace(turn, tap, screen)
 
 
-async def _screen(turn: Turn, data: PrivacyTap) -> Screen:
-    fresh = int(turn.now.timestamp()) - data.at <= GOOD_FOR
-    match data.action:
-        case "data":
-            return await _data(turn)
-        case "keep":
-            await turn.look(people.whoever)
-            return citizen.simple(turn.words, "privacy.kept")
-        case "sure" if fresh:
-            await turn.look(people.whoever)
-            return drawn.sure(turn.words, turn.now)
-        case _:
-            return await _ask(turn)
+async def _kept(turn: Turn, data: PrivacyTap) -> Screen:
+    return await _data(turn)
+
+
+async def _asked(turn: Turn, data: PrivacyTap) -> Screen:
+    return await _ask(turn)
+
+
+async def _keep(turn: Turn, data: PrivacyTap) -> Screen:
+    await turn.look(privacy.somebody)
+    return citizen.simple(turn.words, "privacy.kept")
+
+
+async def _sure(turn: Turn, data: PrivacyTap) -> Screen:
+    if not _is_fresh(turn, data):
+        return await _ask(turn)
+    await turn.look(privacy.somebody)
+    return drawn.sure(turn.words, turn.now)
+
+
+SCREENS: dict[str, Callable[[Turn, PrivacyTap], Awaitable[Screen]]] = {
+    "data": _kept,
+    "erase": _asked,
+    "keep": _keep,
+    "sure": _sure,
+    "do": _asked,
+}
+"""What each button shows; `do`, pressed in time, erases."""
+
+
+def _is_fresh(turn: Turn, data: PrivacyTap) -> bool:
+    return int(turn.now.timestamp()) - data.at <= GOOD_FOR
 
 
 async def _erase(tap: CallbackQuery, turn: Turn) -> None:

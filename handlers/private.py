@@ -1,6 +1,7 @@
 """The private bot: the verification group, and people of the office in their own chats."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -41,8 +42,38 @@ from handlers import (
 from handlers.taps import Table, chat_changed, in_private, press
 from handlers.turn import Turn
 
-Said = Callable[[Message, Turn], Awaitable[None]]
 Asked = Callable[[Message, Turn, str], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a command begins in somebody's own chat; `of` says whose word it is. To everybody else
+    it is something written, as any other."""
+
+    of: Callable[[Person], bool]
+    handler: Asked
+
+
+def _said(handler: Callable[[Message, Turn], Awaitable[None]]) -> Asked:
+    """A command that takes no words behind it."""
+
+    async def asked(message: Message, turn: Turn, rest: str) -> None:
+        await handler(message, turn)
+
+    return asked
+
+
+def _with(right: Right) -> Callable[[Person], bool]:
+    return lambda person: right in person.rights
+
+
+def _of_office(person: Person) -> bool:
+    return person.account is not None
+
+
+def _reported(person: Person) -> bool:
+    return person.agent is not None
+
 
 AT_DESK: Table = (
     (DeskTap, verification.card_tapped),
@@ -62,25 +93,39 @@ TAPS: Table = (
     (LanguageTap, staff.language_chosen),
     (GroupTap, group.group_tapped),
 )
-OF_OFFICE: dict[str, Asked] = {
-    "riwayat": history.history_asked,
-    "history": history.history_asked,
-    "identitas": openings.identity_asked,
-    "identity": openings.identity_asked,
+_BOARD = Command(_with(Right.VERIFY), _said(taking.board_asked))
+_HISTORY = Command(_of_office, history.history_asked)
+_IDENTITY = Command(_of_office, openings.identity_asked)
+_SANCTIONS = Command(_with(Right.MANAGE_PEOPLE), sanctions.sanctions_asked)
+_REPORT = Command(_with(Right.REPORT), _said(agents.report_asked))
+_DAILY = Command(_with(Right.REPORT), _said(agents.daily_asked))
+_NIHIL = Command(_with(Right.REPORT), _said(agents.nihil_asked))
+_OWN = Command(_with(Right.REPORT), _said(own_reports.own_reports_asked))
+COMMANDS: Mapping[str, Command] = {
+    "meja": _BOARD,
+    "desk": _BOARD,
+    "riwayat": _HISTORY,
+    "history": _HISTORY,
+    "identitas": _IDENTITY,
+    "identity": _IDENTITY,
+    "sanksi": _SANCTIONS,
+    "sanctions": _SANCTIONS,
+    "lapor": _REPORT,
+    "report": _REPORT,
+    "harian": _DAILY,
+    "daily": _DAILY,
+    "nihil": _NIHIL,
+    "laporan": _OWN,
+    "status": _OWN,
+    **{word: Command(_reported, _said(said)) for word, said in privacy.COMMANDS.items()},
 }
-"""What people of the office may ask about a report whose code they write behind the command."""
-BOARD = ("meja", "desk")
-SANCTIONS = ("sanksi", "sanctions")
-COMMANDS: dict[str, Said] = {
-    "lapor": agents.report_asked,
-    "report": agents.report_asked,
-    "harian": agents.daily_asked,
-    "daily": agents.daily_asked,
-    "nihil": agents.nihil_asked,
-    "laporan": own_reports.own_reports_asked,
-    "status": own_reports.own_reports_asked,
+"""In somebody's own chat. Whatever else is written there with a slash shows the menu."""
+GROUP_COMMANDS: Mapping[str, Callable[[Message, Turn], Awaitable[None]]] = {
+    **dict.fromkeys(group.COMMAND, group.desk_asked),
+    "meja": taking.board_asked,
+    "desk": taking.board_asked,
 }
-"""What agents may ask for by a command; everybody else, and every other one, gets the menu."""
+"""In a group, where nobody else hears an answer to them."""
 
 
 async def message_arrived(message: Message, turn: Turn) -> None:
@@ -88,10 +133,9 @@ async def message_arrived(message: Message, turn: Turn) -> None:
     if message.chat.type != "private":
         if await group.somebody_moved(message, turn):
             return
-        if _command(message)[0] in group.COMMAND:
-            await group.desk_asked(message, turn)
-        elif _command(message)[0] in BOARD:
-            await taking.board_asked(message, turn)
+        heard = GROUP_COMMANDS.get(_command(message)[0])
+        if heard is not None:
+            await heard(message, turn)
         elif message.reply_to_message is not None:
             await verification.card_answered(message, turn)
         return
@@ -103,20 +147,13 @@ async def message_arrived(message: Message, turn: Turn) -> None:
         await joining.link_opened(message, turn, rest.strip())
         return
     person = await staff.who_writes(turn)
-    if command in BOARD and Right.VERIFY in person.rights:
-        await taking.board_asked(message, turn)
-    elif command in OF_OFFICE and person.account is not None:
-        await OF_OFFICE[command](message, turn, rest.strip())
-    elif command in privacy.COMMANDS and person.agent is not None:
-        await privacy.COMMANDS[command](message, turn)
-    elif command in SANCTIONS and Right.MANAGE_PEOPLE in person.rights:
-        await sanctions.sanctions_asked(message, turn, rest)
+    known = COMMANDS.get(command)
+    if known is not None and known.of(person):
+        await known.handler(message, turn, rest.strip())
     elif await _reason_written(message, turn, person, text):
         return
-    elif Right.REPORT not in person.rights:
+    elif Right.REPORT not in person.rights or text.startswith("/"):
         await staff.something_written(message, turn)
-    elif text.startswith("/"):
-        await COMMANDS.get(command, staff.something_written)(message, turn)
     else:
         await agents.something_said(message, turn, text)
 

@@ -1,5 +1,6 @@
 """The private bot's menu: each person sees what the roles allow, a stranger nothing."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from aiogram import Bot
@@ -88,7 +89,7 @@ async def menu_tapped(tap: CallbackQuery, turn: Turn, data: StaffTap) -> None:
         if data.action == "nihil" or data.action.startswith(staff.FORM):
             await _form(tap, turn, data.action)
             return
-        screen = await _screen(turn, data.action)
+        screen = await SCREENS.get(data.action, _menu)(turn)
     except (NotAllowed, NoSuchForm):
         await turn.look(people.whoever)
         await toast(tap, turn.words.text("staff.not_allowed"))
@@ -106,34 +107,57 @@ async def _form(tap: CallbackQuery, turn: Turn, action: str) -> None:
     await toast(tap)
 
 
-async def _screen(turn: Turn, action: str) -> Screen:
-    office, words = turn.house.office, turn.words
-    match action:
-        case "queue":
-            total, first = await turn.look(reports.waiting)
-            asked = await turn.look(exchanges.standings, [one.id or 0 for one in first])
-            return staff.queue(total, first, office, turn.words, now=turn.now, asked=asked)
-        case "board":
-            stands = await turn.look(board.for_officer, office.zone)
-            return staff.board(stands, turn.words, turn.now)
-        case "people":
-            everybody = await turn.look(enrolment.everybody_for)
-            return drawn_people.listing(everybody, 0, turn.words)
-        case "sanctions":
-            lines = await turn.look(sanctioned.listing)
-            return drawn_sanctions.listing(lines, 0, turn.words)
-        case "own":
-            mine = await turn.look(reports.own)
-            require(turn.person, Right.REPORT)
-            return own.listing(mine, office, turn.words, of_agent=True)
-        case "language":
-            await turn.look(people.whoever)
-            return citizen.languages(turn.words, "staff.which_language")
-        case _:
-            person = await turn.look(people.whoever)
-            if person.account is None:
-                return citizen.simple(words, "staff.stranger")
-            return staff.menu(person, turn.house, turn.words)
+async def _queue(turn: Turn) -> Screen:
+    total, first = await turn.look(reports.waiting)
+    asked = await turn.look(exchanges.standings, [one.id or 0 for one in first])
+    return staff.queue(total, first, turn.house.office, turn.words, now=turn.now, asked=asked)
+
+
+async def _board(turn: Turn) -> Screen:
+    stands = await turn.look(board.for_officer, turn.house.office.zone)
+    return staff.board(stands, turn.words, turn.now)
+
+
+async def _people(turn: Turn) -> Screen:
+    everybody = await turn.look(enrolment.everybody_for)
+    return drawn_people.listing(everybody, 0, turn.words)
+
+
+async def _sanctions(turn: Turn) -> Screen:
+    lines = await turn.look(sanctioned.listing)
+    return drawn_sanctions.listing(lines, 0, turn.words)
+
+
+async def _own(turn: Turn) -> Screen:
+    mine = await turn.look(reports.own)
+    require(turn.person, Right.REPORT)
+    return own.listing(mine, turn.house.office, turn.words, of_agent=True)
+
+
+async def _language(turn: Turn) -> Screen:
+    if (await turn.look(people.whoever)).account is None:
+        return await _menu(turn)
+    return citizen.languages(turn.words, "staff.which_language")
+
+
+async def _menu(turn: Turn) -> Screen:
+    person = await turn.look(people.whoever)
+    if person.account is None:
+        return citizen.simple(turn.words, "staff.stranger")
+    return staff.menu(person, turn.house, turn.words)
+
+
+SCREENS: dict[str, Callable[[Turn], Awaitable[Screen]]] = {
+    "queue": _queue,
+    "board": _board,
+    "people": _people,
+    "sanctions": _sanctions,
+    "own": _own,
+    "language": _language,
+}
+"""What the menu's buttons show that begin nothing; any other shows the menu."""
+BEGUN = ("pull", "nihil")
+"""The buttons that begin something, besides those of forms and digests."""
 
 
 async def _digest(tap: CallbackQuery, turn: Turn, action: str) -> None:

@@ -1,5 +1,6 @@
 """The verification group itself: bots that come and go, officers who leave, another desk."""
 
+from desk.codes import shown
 from desk.rights import Role
 from tests.conversations.test_decisions import officer_at_desk, reported
 from tests.world import Phone, World
@@ -164,6 +165,29 @@ async def test_an_officer_who_leaves_the_group_decides_nothing_until_he_is_back(
     assert "Hasan" in (await rahma.sees("desk.officer_back")).text
     await desk.taps("desk.approve_default", on=card)
     assert (await office.reports())[0].status == "approved"
+
+
+async def test_an_officer_who_left_reads_no_history_and_no_further_role_brings_them_back(
+    office: World,
+) -> None:
+    rahma = await admin_of(office)
+    hasan = await office.officer("Hasan", Role.VERIFIER)
+    await reported(office)
+    code = shown((await office.reports())[0].code)
+    await hasan.says(f"/riwayat {code}")
+    assert await hasan.sees("history.pages")
+    await hasan.person.leaves(office.group)
+    await office.settled()
+    await hasan.says(f"/riwayat {code}")
+    assert "history.not_allowed" in await hasan.keys()
+    await rahma.presses(await rahma.sees("staff.menu"), f"p|role|0|{Role.LEADER}")
+    link = (await rahma.sees("people.invitation")).text
+    await hasan.starts(link.partition("?start=")[2].split()[0])
+    assert (await office.account("Hasan")).away_at is not None
+    toast = await hasan.presses(await hasan.last(), "s|queue")
+    assert toast.text == office.label("id", "staff.not_allowed", {})
+    await hasan.says(f"/riwayat {code}")  # as a leader
+    assert len(await hasan.seen("history.pages")) == 2
 
 
 async def test_an_officer_who_is_put_out_of_the_group_decides_nothing(office: World) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from cards.taps import DeskTap
+from storage.tables import Link
 from tests.conversations.desks import (
     THREE_WEEKS,
     data_of,
@@ -118,3 +119,16 @@ async def test_only_an_officer_of_today_steps_back_and_only_from_a_report_as_it_
     ):
         assert (await phone.presses(card, forged.pack())).alert
     assert await events(office) == ["submitted"]
+
+
+async def test_nothing_is_linked_to_a_report_that_one_stepped_back_from(office: World) -> None:
+    hasan = await officer(office)
+    await reported(office)
+    await steps_back(hasan)
+    await reported(office, "Air naik di pasar")
+    first, second = await office.reports()
+    card = await hasan.sees("desk.card")
+    for data in (f"link|confirms:{first.id}", f"link|same:{first.id}", f"part|{first.id}"):
+        toast = await hasan.presses(card, f"d|{second.id}|1|{data}")
+        assert toast.text == office.label("id", "stepping.stepped_back", {})
+    assert await office.rows(Link) == []

@@ -1,0 +1,1 @@
+"""Who may do what: the table of docs/authority.md, played cell by cell."""
