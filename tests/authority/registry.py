@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from cards.staff import FORM
 from cards.taps import (
     CHANGE,
+    OTHER,
+    SAME,
     AnswerTap,
     DeskTap,
     FormChoiceTap,
@@ -81,12 +83,14 @@ def _pressed(table: Iterable[tuple[type[Tap], object]]) -> dict[str, list[str]]:
 
 def of_private() -> dict[str, list[str]]:
     """What may be done at the private bot, by heading."""
+    pressed = _pressed(private.TAPS)
+    pressed[BUTTONS[FormTap][0]] += [SAME, OTHER]
     return {
         OF_CARD: [],  # the order of the headings
         KEYBOARDS: list(panels.OPENABLE),
         REPLIES: [*panels.ASKING, *panels.REPLIES],
         GROUP: [f"/{word}" for word in private.GROUP_COMMANDS],
-        **_pressed(private.TAPS),
+        **pressed,
         "Words in the own chat": [
             *(f"/{word}" for word in private.COMMANDS),
             "/start",

@@ -10,18 +10,22 @@ from cards.taps import (
     CONTINUE,
     DANGER,
     DROP,
+    OTHER,
+    SAME,
     SEND,
     FormTap,
 )
 from desk import conversation
 from desk.conversation import Message
-from desk.rights import NotAllowed
+from desk.rights import PRIVATE, NotAllowed
 from forms.given import Danger, Typed
 from sandbox.client import Press
 from tests.authority.deed import Deed
 from tests.authority.people import Row, Who, known
 from tests.authority.stage import SECRET, Stage
 
+POINTING = (SAME, OTHER)  # with the number of another report
+WHOLE = (SEND, *POINTING)
 ASKED = ("form.question", "form.review")
 
 
@@ -33,7 +37,7 @@ def deeds_of(bot: str) -> tuple[Deed, ...]:
             """Everybody who may report is filling in a form; one word is missing."""
             stage.drafts = {}
             for row, one in stage.people.items():
-                drafted = _draft(stage, session, one, bot, whole=value == SEND)
+                drafted = _draft(stage, session, one, bot, whole=value in WHOLE)
                 if drafted is not None:
                     stage.drafts[row] = drafted
 
@@ -42,11 +46,17 @@ def deeds_of(bot: str) -> tuple[Deed, ...]:
             number, revision = stage.drafts[
                 who.row if own and who.row in stage.drafts else another
             ]
-            return await who.presses(bot, FormTap(number, revision, value))
+            other = stage.report(Row.AGENT).id if value in POINTING else ""
+            return await who.presses(bot, FormTap(number, revision, f"{value}{other}"))
 
         return Deed(action, act, shows, tuple(changes.split()), begun, own=True)
 
+    pointing = (
+        line(SAME, SAME, "linking.pointed", changes="draft"),
+        line(OTHER, OTHER, "linking.pointed", changes="draft"),
+    )
     return (
+        *(pointing if bot == PRIVATE else ()),
         line(CONTINUE, CONTINUE, *ASKED, changes="draft"),
         line(CANCEL, CANCEL, "citizen.confirm_drop"),
         line(DROP, DROP, "citizen.dropped", changes="draft"),
