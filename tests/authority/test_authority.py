@@ -95,7 +95,7 @@ def test_every_heading_is_played_once() -> None:
     assert sorted(headings) == sorted(document.tables()["private"])
 
 
-@pytest.mark.parametrize("headings", AT_DESK, ids=["cards", "chats"])
+@pytest.mark.parametrize("headings", AT_DESK, ids=["cards", "menu"])
 async def test_at_the_private_bot_everybody_may_what_the_table_says(
     office: World, headings: tuple[str, ...]
 ) -> None:

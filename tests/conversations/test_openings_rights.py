@@ -53,6 +53,16 @@ async def test_nobody_but_a_leader_or_an_administrator_agrees(office: World, rol
     assert not await leader.seen("opening.identity") and await state(office) == ["waiting"]
 
 
+async def test_a_stranger_does_not_learn_whether_an_identity_was_asked_for(office: World) -> None:
+    await asked(office)
+    stranger = await office.stranger()
+    await stranger.starts()
+    for number in (1, 99):
+        await stranger.presses(await stranger.last(), OpeningTap("confirm", number).pack())
+    assert len(await stranger.seen("opening.not_allowed")) == 2
+    assert not await stranger.seen("opening.gone")
+
+
 async def test_a_right_that_was_taken_away_opens_nothing(office: World) -> None:
     leader, admin, _ = await asked(office)
     vault, now = office.product.house.vault, office.clock()
