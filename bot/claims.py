@@ -11,7 +11,7 @@ from desk.postings import DESK
 from desk.rights import PRIVATE
 from storage import outbox
 from storage.outbox import Parcel, State
-from storage.pacer import Limits, Pacer
+from storage.pacer import Asides, Limits, Pacer
 from storage.tables import Card, Outbox
 
 
@@ -30,13 +30,19 @@ def claim(
     busy: set[str],
     free: int,
     now: datetime,
+    asides: Asides,
 ) -> Claimed:
-    """Claim one row per recipient that has a free place now; commits with the unit."""
-    pacers = {bot: Pacer(session, bot, limits, now) for bot in bots}
+    """Claim one row per recipient that has a free place now; commits with the unit.
+
+    In a flood a place is kept for each word of the queue card, which tells of urgent reports too:
+    their own cards take what is left.
+    """
+    pacers = {bot: Pacer(session, bot, limits, now, asides.made(bot)) for bot in bots}
     passing = set(busy)
     parcels: list[Parcel] = []
     times: list[datetime] = []
     held = ("card", DESK) if PRIVATE in bots and flood.watch(session, now) else None
+    kept = flood.tellings(session, now) if held is not None else ()
     while len(parcels) < free:
         able = tuple(bot for bot in bots if pacers[bot].open_at() <= now)
         rows = outbox.due(session, able, now, passing, held=held) if able else []
@@ -57,7 +63,8 @@ def claim(
                 continue
             passing.add(row.recipient)
             weight = _weight(session, row)
-            at = pacers[row.bot].free_at(row.recipient, weight, _spare(row))
+            for_news = kept if row.recipient == DESK and row.kind != flood.QUEUE else ()
+            at = pacers[row.bot].free_at(row.recipient, weight, _spare(row), for_news)
             if at > now:
                 times.append(at)
                 continue

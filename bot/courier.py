@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.dying import Point, passes
 from storage.epoch import Epoch
 from storage.files.store import FileStore
-from storage.pacer import Limits
+from storage.pacer import Asides, Limits
 from words import Library
 
 log = structlog.get_logger()
@@ -50,8 +50,9 @@ class Courier:
         limits: Limits,
         clock: Callable[[], datetime],
         epoch: Epoch,
+        asides: Asides,
     ) -> None:
-        self._epoch = epoch
+        self._epoch, self._asides = epoch, asides
         self._database, self._bots = database, tuple(bots)
         self._limits, self._clock = limits, clock
         self._delivery = Delivery(
@@ -115,6 +116,7 @@ class Courier:
             busy = set(self._under_way)
             claimed = await self._database.run(partial(self._claim, busy=busy, free=free))
         for parcel in claimed.parcels:
+            self._asides.promised(parcel.bot)
             task = asyncio.create_task(self._delivery.deliver(parcel))
             self._under_way[parcel.recipient] = task
             task.add_done_callback(partial(self._landed, parcel.recipient))
@@ -138,4 +140,5 @@ class Courier:
 
     def _claim(self, session: Session, busy: set[str], free: int) -> Claimed:
         self._epoch.holds(session)
-        return claim(session, self._bots, self._limits, busy, free, self._clock())
+        now = self._clock()
+        return claim(session, self._bots, self._limits, busy, free, now, self._asides)

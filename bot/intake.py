@@ -25,6 +25,7 @@ from desk.house import House
 from handlers.turn import Turn
 from storage.database import Database
 from storage.dying import Point, passes
+from storage.pacer import Asides
 from words import Library
 
 log = structlog.get_logger()
@@ -59,7 +60,9 @@ class Intake:
         group: tuple[int, int | None],
         clock: Callable[[], datetime],
         full: FullDisk | None = None,
+        asides: Asides | None = None,
     ) -> None:
+        self._asides = asides
         self._name, self._bot, self._dispatcher = name, bot, dispatcher
         self._house, self._library, self._database = house, library, database
         self._group, self._full, self._clock = group, full, clock
@@ -203,6 +206,7 @@ class Intake:
             database=self._database,
             now=self._clock(),
             me=self._username,
+            asides=self._asides,
         )
         await self._dispatcher.feed_update(self._bot, update, turn=turn)
 

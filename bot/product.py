@@ -12,7 +12,6 @@ import httpx
 import structlog
 from aiogram import Bot as ListeningBot
 from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 from telegram import Bot as SendingBot
 from telegram.ext import AIORateLimiter, ExtBot
@@ -35,7 +34,7 @@ from handlers import private, public
 from storage.database import Database
 from storage.epoch import Epoch, take_over
 from storage.files.store import FileStore
-from storage.pacer import Limits
+from storage.pacer import Asides, Limits
 from web.figures import measure
 from web.pages import Gauges, application
 from web.serving import listen, serving
@@ -68,6 +67,7 @@ class Product:
     ) -> None:
         self.settings, self.now, self.parts = settings, clock, parts
         self.limits = limits or Limits()
+        self.asides = Asides(self.limits, clock)
         self.database: Database = Database(settings.database_url)
         self.house, self.library = open_house(settings, self.database, clock(), library)
         self.files = FileStore(settings.data_dir / "evidence")
@@ -177,6 +177,7 @@ class Product:
                 limits=self.limits,
                 clock=self.now,
                 epoch=self._epochs["courier"],
+                asides=self.asides,
             )
             self.downloader = Downloader(
                 database=self.database,
@@ -188,12 +189,13 @@ class Product:
             )
             parts += [self.courier.run(), self.downloader.run()]
         if "intake" in self.parts:
-            full = await self._full_disk(stack)
+            session = self._session(stack)
+            full = self._full_disk(session)
             for name, token, attend in (
                 (PUBLIC, self.settings.public_bot_token, public.attend),
                 (PRIVATE, self.settings.private_bot_token, private.attend),
             ):
-                listener = await self._listener(stack, token)
+                listener = ListeningBot(token, session=session)
                 intake = Intake(
                     name,
                     bot=listener,
@@ -205,10 +207,14 @@ class Product:
                     group=group,
                     full=full,
                     clock=self.now,
+                    asides=self.asides,
                 )
                 self.intakes[name] = intake
                 updates = self.webhook.subscribe(name) if self._posted else intake.run()
-                parts += [updates, introduce(listener, name, self.house.office, self.library)]
+                parts += [
+                    updates,
+                    introduce(listener, name, self.house, self.library, self.database),
+                ]
         return parts
 
     @property
@@ -239,18 +245,18 @@ class Product:
             stack.push_async_callback(request.shutdown)
         return bot
 
-    async def _listener(self, stack: AsyncExitStack, token: str) -> ListeningBot:
-        server = TelegramAPIServer.from_base(self.settings.telegram_api_url)
-        bot = ListeningBot(token, session=AiohttpSession(api=server))
-        stack.push_async_callback(_close, bot.session)
-        return bot
+    def _session(self, stack: AsyncExitStack) -> AiohttpSession:
+        """One for all that listens: each would read the certificates anew, for 20 ms."""
+        session = AiohttpSession(api=TelegramAPIServer.from_base(self.settings.telegram_api_url))
+        stack.push_async_callback(_close, session)
+        return session
 
-    async def _full_disk(self, stack: AsyncExitStack) -> FullDisk:
+    def _full_disk(self, session: AiohttpSession) -> FullDisk:
         return FullDisk(
             database=self.database,
             house=self.house,
             library=self.library,
-            bot=await self._listener(stack, self.settings.private_bot_token),
+            bot=ListeningBot(self.settings.private_bot_token, session=session),
             clock=self.now,
         )
 
@@ -277,10 +283,9 @@ class Product:
             self.failed.set_exception(error)
 
 
-async def _close(session: BaseSession) -> None:
+async def _close(session: AiohttpSession) -> None:
     """aiogram's own `close` sleeps a quarter of a second, for nothing here."""
-    if isinstance(session, AiohttpSession):
-        await (await session.create_session()).close()
+    await (await session.create_session()).close()
 
 
 @cache

@@ -27,14 +27,21 @@ def linked_mark(sight: Sight) -> Html | None:
 
 def similar_mark(sight: Sight) -> Html | None:
     """The likest reports, while nobody has decided."""
-    if not sight.kin.alike:
+    kin = sight.kin
+    others = [one for one in kin.alike if one.id not in kin.pointed]
+    if not others:
         return None
-    matches = [
-        (shown(one.code), _days(sight, one), one.near.value) for one in sight.kin.alike[:HINTED]
-    ]
+    matches = [(shown(one.code), _days(sight, one), one.near.value) for one in others[:HINTED]]
     return sight.words.html(
-        "linking.mark_similar", matches=matches, more=len(sight.kin.alike) - len(matches)
+        "linking.mark_similar", matches=matches, more=len(others) - len(matches)
     )
+
+
+def pointed_mark(sight: Sight) -> Html | None:
+    """What the agent who sent the report found to be the same event."""
+    kin = sight.kin
+    codes = [shown(one.code) for one in kin.alike if one.id in kin.pointed]
+    return sight.words.html("linking.mark_pointed", codes=codes) if codes else None
 
 
 def links_key(sight: Sight) -> Button | None:
@@ -77,6 +84,7 @@ def _line(sight: Sight, number: int, match: Match) -> Html:
         words=match.words,
         more=match.more,
         same_source=match.same_source,
+        pointed=match.id in sight.kin.pointed,
     )
 
 

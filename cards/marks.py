@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from cards import correcting, rating, sanctions, stepping, undoing
 from cards.askpanel import asked_mark
-from cards.linked import linked_mark, similar_mark
+from cards.linked import linked_mark, pointed_mark, similar_mark
 from cards.mended import mended_mark
 from cards.sight import Sight
 from desk import deadlines
@@ -45,6 +45,7 @@ MARKS: tuple[Callable[[Sight], Html | None], ...] = (
     asked_mark,
     _taken,
     linked_mark,
+    pointed_mark,
     similar_mark,
     _late,
     _followed_up,

@@ -8,6 +8,7 @@ from cards.question import question
 from cards.report_card import report_code
 from cards.screen import PATIENCE, Drawn, Nothing, Screen
 from desk import conversation, drafts
+from desk.alike import alike_to
 from desk.lifecycle import Status
 from desk.rights import PRIVATE, PUBLIC
 from storage import outbox
@@ -98,7 +99,9 @@ def draw_question(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     office = easel.house.office
     stand = conversation.show_of(easel.session, easel.house, parcel.recipient, easel.now)
     if stand is not None:
-        return Drawn(question(stand, office, words))
+        private, source = parcel.bot == PRIVATE, parcel.recipient.partition(":")[2]
+        alike = alike_to(easel.session, source, stand, office.zone) if private else ()
+        return Drawn(question(stand, office, words, alike))
     if parcel.bot == PUBLIC:
         return Drawn(citizen.help_(office, words))
     return Drawn(citizen.simple(words, "staff.use_menu"))

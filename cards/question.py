@@ -4,23 +4,32 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from cards import labels
+from cards.alike import alike_keys, alike_lines
+from cards.report_card import shortened
 from cards.screen import Button, Rows, Screen, in_rows
 from cards.taps import BACK, CALM, CANCEL, CHANGE, DANGER, SEND, FormTap
+from desk.alike import Alike
 from desk.conversation import Stand
 from forms.engine import option_label
 from forms.form import Field, Kind, Option, Purpose
+from forms.kinds.text import units
 from forms.steps import Ask, Review, Stage, Wrong
 from forms.values import Contact, Place, Value
 from offices.office import Office
 from words import Html, Plain, Words
 
-WHAT_SHOWN = 900  # characters of a long answer on the review: it stays one message in any case
+WHAT_SHOWN = 900  # characters of a long answer on the review
+ALL_SHOWN = 2400  # UTF-16 units of all answers there: with the rest it stays one message
+SHORTER = (450, 250, 150, 90)  # units of each answer, where all together would be too many
 
 
-def question(stand: Stand, office: Office, words: Words) -> Screen:
-    """The message for where a conversation stands; `stand.step` must be there."""
+def question(stand: Stand, office: Office, words: Words, alike: tuple[Alike, ...] = ()) -> Screen:
+    """The message for where a conversation stands; `stand.step` must be there.
+
+    A review tells what is `alike`.
+    """
     if isinstance(stand.step, Review):
-        return _review(stand, stand.step, office, words)
+        return _review(stand, stand.step, office, words, alike)
     if isinstance(stand.step, Ask):
         return _ask(stand, stand.step, office, words)
     raise TypeError("nothing to ask: the form was sent")
@@ -123,8 +132,10 @@ def _danger(stand: Stand, words: Words) -> list[tuple[Button, ...]]:
     return [(Button(words.text(key), _tap(stand, move)),)]
 
 
-def _review(stand: Stand, review: Review, office: Office, words: Words) -> Screen:
-    lines = _lines(review, office, words)
+def _review(
+    stand: Stand, review: Review, office: Office, words: Words, alike: tuple[Alike, ...]
+) -> Screen:
+    lines = _fitting(_lines(review, office, words))
     text = words.html(
         "form.review",
         title=review.form.title.in_(words.language),
@@ -132,6 +143,7 @@ def _review(stand: Stand, review: Review, office: Office, words: Words) -> Scree
         urgent=review.urgent,
         numbers=labels.numbers(office),
         wrong=_wrong(review.wrong, words),
+        alike=alike_lines(alike, office, words),
     )
     changes = tuple(
         Button(
@@ -142,6 +154,7 @@ def _review(stand: Stand, review: Review, office: Office, words: Words) -> Scree
     )
     rows: Rows = (
         (Button(words.text("form.send"), _tap(stand, SEND)),),
+        *alike_keys(alike, stand, words),
         *in_rows(changes, 2),
         *_danger(stand, words),
         (Button(words.text("form.cancel"), _tap(stand, CANCEL)),),
@@ -159,6 +172,15 @@ def _lines(review: Review, office: Office, words: Words) -> tuple[tuple[str, str
         if field.key in review.answers:
             found.append((pending, field.label.in_(language), _line(field, review, office, words)))
     return tuple(found)
+
+
+def _fitting(lines: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    """The answers cut alike, the longest first, until one message holds them all."""
+    for most in SHORTER:
+        if sum(units(value) for _, _, value in lines) <= ALL_SHOWN:
+            break
+        lines = tuple((one, label, shortened(value, most)) for one, label, value in lines)
+    return lines
 
 
 def _line(field: Field, review: Review, office: Office, words: Words) -> str:

@@ -76,6 +76,7 @@ CANCEL = "!cancel"
 DANGER = "!danger"
 CALM = "!calm"
 CHANGE = "!change:"
+SAME, OTHER = "!same:", "!other:"  # with the number of another report
 CONTINUE = "!continue"
 DROP = "!drop"
 

@@ -136,8 +136,7 @@ def walk(
         return Stand(opened.form, number, 0, None, sent=sent, overtaken=overtaken, left=left)
     answered = isinstance(given, Typed | Attached)
     spots = _spots(opened, draft.answers, message) if answered else opened.spots
-    opened = drafts.keep(session, house, opened, draft, spots, now)
-    return Stand(opened.form, opened.number, opened.row.revision, step, draft.urgent)
+    return Stand.of(drafts.keep(session, house, opened, draft, spots, now), step)
 
 
 def at_question(by: Person, house: House, opened: Opened, field: str, now: datetime) -> Opened:

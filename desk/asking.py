@@ -1,11 +1,11 @@
 """An officer asks the reporter back, who never learns who asked."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, select
 
-from desk import asknews, exchanges, hanging, postings
+from desk import asknews, exchanges, hanging, postings, workdays
 from desk.decisions import find_for_decision
 from desk.exchanges import QUESTION, blank
 from desk.house import House
@@ -33,7 +33,8 @@ READY = ("where", "since", "people", "still", "photo", "others")
 """The ready questions: none asks for a name."""
 OWN = "own"
 QUESTION_LENGTH = (5, 500)  # UTF-16 units, as of a reason
-REMIND_BEFORE = timedelta(days=1)
+SHORT_NOTICE = timedelta(hours=4)
+"""How long before the end of a single day its reporter is reminded; of more, one working day."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,8 @@ def _ask(
     for earlier in exchanges.open_of_report(session, report.id or 0):
         earlier.due_at = earlier.wake_at = None
         session.add(earlier)
-    days = house.office.answer_days
-    due = now + timedelta(days=days)
+    days = house.office.deadlines.answer(house.office.category(report.category))
+    due, wake = _times(house, days, now)
     entry = record(
         session,
         report,
@@ -153,7 +154,7 @@ def _ask(
         log_id=entry,
         at=now,
         due_at=due,
-        wake_at=due - REMIND_BEFORE if days > 1 else due,
+        wake_at=wake,
     )
     session.add(question)
     session.flush()
@@ -163,6 +164,15 @@ def _ask(
     postings.redraw_card(session, report, now=now)
     source = session.get(Source, report.source_id)
     return Sent(report.code, source is not None and not source.reachable)
+
+
+def _times(house: House, days: int, now: datetime) -> tuple[datetime, datetime]:
+    """When the time to answer ends, and when its reporter is reminded of it."""
+    zone = house.office.zone
+    begins = workdays.from_monday(now, zone)
+    due = workdays.after(begins, days, zone)
+    wake = workdays.after(begins, days - 1, zone) if days > 1 else due - SHORT_NOTICE
+    return due.astimezone(UTC), wake.astimezone(UTC)
 
 
 def _close_ready_questions(session: Session, report: Report) -> None:

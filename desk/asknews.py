@@ -1,6 +1,6 @@
 """Messages about questions to reporters: the question, its reminder, thanks, answers."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -12,8 +12,6 @@ from desk.rights import PRIVATE
 from storage import outbox
 from storage.outbox import Priority
 from storage.tables import Card, Exchange, ExchangeMessage, Report
-
-REMINDER_LIVES = timedelta(hours=20)  # after that the time to answer is almost over
 
 
 def bring_question(session: Session, question: Exchange, *, now: datetime) -> None:
@@ -31,7 +29,7 @@ def remind(session: Session, question: Exchange, *, now: datetime) -> None:
         subject=f"exchange:{question.id}",
         key=f"asked_again:{question.id}",
         priority=Priority.REMINDER,
-        expires_at=now + REMINDER_LIVES,
+        expires_at=question.due_at,
         now=now,
     )
 

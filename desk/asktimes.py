@@ -16,8 +16,8 @@ FORGOTTEN = timedelta(days=30)
 def wake(session: Session, now: datetime, limit: int = 50) -> int:
     """Do what is due for open questions; how many. The caller commits.
 
-    A day before the end their reporters are reminded. At the end a report is marked, once, that
-    no answer came: nothing is decided, it waits as before, and a later answer still counts.
+    Before the end their reporters are reminded. At the end a report is marked, once, that no
+    answer came: nothing is decided, it waits as before, and a later answer still counts.
     """
     query = (
         select(Exchange, Report)

@@ -59,15 +59,6 @@ class OwnReport(Exception):
     """Nobody decides a report of their own."""
 
 
-class EventDecided(Exception):
-    """The event was decided otherwise already: carries a report of it, and how it stands."""
-
-    def __init__(self, code: str, status: Status) -> None:
-        super().__init__(code)
-        self.code = code
-        self.status = status
-
-
 class NoWitness(Exception):
     """The information's figure 1 needs a second source that confirms the report."""
 
@@ -124,11 +115,12 @@ def find_for_decision(
             decider.name if decider else None,
             report.decided_at,
         )
-    _require_free(session, by, report, held)
+    require_free(session, by, report, held)
     return report
 
 
-def _require_free(session: Session, by: Person, report: Report, held: bool = True) -> None:
+def require_free(session: Session, by: Person, report: Report, held: bool = True) -> None:
+    """Raises OwnReport, Conflicted, and Taken unless `held` is False."""
     if report.source_id in by.sources:
         raise OwnReport(report.code)
     refuse_conflicted(session, by, report)
@@ -142,7 +134,7 @@ def approve(
 ) -> Decision:
     """Approve a report that waits, and with it what waits of the same event. Caller commits.
 
-    Raises as `find_for_decision` does, also about what is decided along; EventDecided, NoWitness.
+    Raises as `find_for_decision` does, also about what is decided along; NoWitness.
     """
     report = find_for_decision(session, by, report_id, version)
     if grade.information == WITNESSED and not has_witness(session, report):
@@ -163,8 +155,7 @@ def reject(
     """Reject a report that waits, for a preset reason or in the officer's own words, and with it
     what waits of the same event.
 
-    The caller commits. Raises as `find_for_decision` does, also about what is decided along;
-    EventDecided.
+    The caller commits. Raises as `find_for_decision` does, also about what is decided along.
     """
     report = find_for_decision(session, by, report_id, version)
     ruling = Ruling(Status.REJECTED, reason=reason, words=text)
@@ -208,9 +199,6 @@ def withdraw(session: Session, by: Person, report_id: int, *, now: datetime) -> 
 def _decide(
     session: Session, by: Person, report: Report, ruling: Ruling, now: datetime
 ) -> Decision:
-    for one in joined(session, report, lock=True):
-        if one.status in (Status.APPROVED, Status.REJECTED) and one.status != ruling.status:
-            raise EventDecided(one.code, Status(one.status))
     carry_out(session, by, report, ruling, now=now)
     along = decide_along(session, by, report, now=now)
     grade = str(ruling.grade) if ruling.status is Status.APPROVED else None
@@ -224,6 +212,6 @@ def decide_along(session: Session, by: Person, decided: Report, *, now: datetime
     """
     waiting = [one for one in joined(session, decided, lock=True) if one.status == Status.WAITING]
     for one in waiting:
-        _require_free(session, by, one)
+        require_free(session, by, one)
         carry_out(session, by, one, Ruling.of(decided), now=now, along=decided)
     return len(waiting)

@@ -1,6 +1,6 @@
 """Rows of drafts: opened, sealed, found again, forgotten."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ REMINDED_AFTER = timedelta(hours=1)
 GONE_AFTER = timedelta(hours=24)
 MENDS = "#"
 """Stands between a form's key and the report that a draft of it mends."""
+TELLING = ("what", "where", "when")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Opened:
     """The text that came last, as long as more of it may follow."""
     only: bool = False
     """Whether its owner is known to have no other draft."""
+    pointed: frozenset[int] = frozenset()
+    """The reports it is said to tell of the same event as."""
 
     @property
     def number(self) -> int:
@@ -131,12 +134,12 @@ def keep(
 
     Its revision rises with the question on the screen: a photo more leaves the buttons good.
     """
-    row = opened.row
+    opened, row = _pointed_still(opened, draft), opened.row
     before = (opened.draft.at, opened.draft.pending, opened.draft.returning)
     passed = before != (draft.at, draft.pending, draft.returning)
     values: dict[str, Any] = {
         "revision": row.revision + passed,
-        "sealed": _sealed(house, row, draft, spots, opened.long),
+        "sealed": _sealed(house, opened, draft, spots),
         "touched_at": now if opened.only else _after_the_others(session, row, now),
     }
     if row.id:
@@ -150,7 +153,15 @@ def keep(
             raise RuntimeError("a new draft has no id")
         number = new[0]
     row = Row(number, row.owner, row.form, **values)
-    return Opened(row, opened.form, draft, spots, opened.long, opened.only)
+    return replace(opened, row=row, draft=draft, spots=spots)
+
+
+def _pointed_still(opened: Opened, draft: FormDraft) -> Opened:
+    """What was pointed to holds for the words, place and time it was said of."""
+    was, now = opened.draft.answers, draft.answers
+    if not opened.pointed or all(was.get(key) == now.get(key) for key in TELLING):
+        return opened
+    return replace(opened, pointed=frozenset())
 
 
 def forget(session: Session, number: int) -> None:
@@ -211,7 +222,8 @@ def _opened(house: House, row: Row, *, only: bool = False) -> Opened | None:
     content: dict[str, Any] = house.vault.open(row.sealed, _about(row.owner, row.form))
     draft, long = FormDraft.from_json(content["draft"], form), content.get("long")
     part = LongText.from_json(long) if long else None
-    return Opened(row, form, draft, content["spots"], part, only)
+    pointed = frozenset(content.get("pointed", ()))
+    return Opened(row, form, draft, content["spots"], part, only, pointed)
 
 
 def _after_the_others(session: Session, row: Row, now: datetime) -> datetime:
@@ -225,10 +237,10 @@ def _about(owner: str, form: str) -> str:
     return f"draft|{owner}|{form}"
 
 
-def _sealed(
-    house: House, row: Row, draft: FormDraft, spots: dict[str, int], long: LongText | None
-) -> bytes:
-    content: dict[str, Any] = {"draft": draft.to_json(), "spots": spots}
-    if long is not None:
-        content["long"] = long.to_json()
+def _sealed(house: House, opened: Opened, draft: FormDraft, spots: dict[str, int]) -> bytes:
+    row, content = opened.row, {"draft": draft.to_json(), "spots": spots}
+    if opened.long is not None:
+        content["long"] = opened.long.to_json()
+    if opened.pointed:
+        content["pointed"] = sorted(opened.pointed)
     return house.vault.seal(content, _about(row.owner, row.form))

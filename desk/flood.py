@@ -18,6 +18,7 @@ AT = 40
 """Reports without a card from which on one card tells of them: about what hangs in three minutes,
 since a group takes twenty messages in each and urgent ones keep five of them."""
 EVERY = timedelta(seconds=5)  # between two tellings: at most twelve of the twenty messages
+MINUTE = timedelta(minutes=1)
 SHOWN = "queue_card"
 QUEUE = "queue"
 
@@ -101,6 +102,13 @@ def watch(session: Session, now: datetime) -> bool:
             now=now,
         )
     return flood
+
+
+def tellings(session: Session, now: datetime) -> tuple[datetime, ...]:
+    """The moments of the coming minute at which the queue card may tell something new."""
+    hangs = told(session)
+    first = now if hangs is None else max(now, datetime.fromisoformat(hangs.at) + EVERY)
+    return tuple(first + number * EVERY for number in range(MINUTE // EVERY))
 
 
 def _write(session: Session, value: str) -> None:

@@ -87,15 +87,29 @@ def part(
     event = joined(session, other)
     together = report.id in {one.id for one in event}
     left = leave(session, other) if together else [report]
-    gone = or_(*(_between(other, one) for one in left))
-    found = session.execute(delete(Link).where(gone).returning(col(Link.id))).all()
-    if not found and not together:
+    if not _forget(session, other, left) and not together:
         raise NotLinkable(other.code)
     _log(session, by, "parted", report, other, {}, now)
     hanging.close_panels(session, report)
     for one in (other, *left):
         postings.redraw_card(session, one, now=now)
     return Bond(report.code, other.code)
+
+
+def leave_event(session: Session, report: Report, *, now: datetime) -> None:
+    """Take a report out of its event, with the links that put it there; its former companions'
+    cards are drawn anew. The caller commits; nothing happens to a report of no event."""
+    left = leave(session, report)
+    if left:
+        _forget(session, report, left)
+    for one in left:
+        postings.redraw_card(session, one, now=now)
+
+
+def _forget(session: Session, report: Report, others: Iterable[Report]) -> bool:
+    """Whether there was a link between a report and any of the others."""
+    gone = or_(*(_between(report, one) for one in others))
+    return bool(session.execute(delete(Link).where(gone).returning(col(Link.id))).all())
 
 
 def _other(session: Session, by: Person, report: Report, other_id: int) -> Report:

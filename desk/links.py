@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from desk.events import joined
 from desk.lifecycle import Status
-from desk.similar import Match, similar
+from desk.similar import SHOWN, Match, between, similar
 from storage.tables import Link, Report
 
 
@@ -30,10 +30,14 @@ class Linked:
 
 @dataclass(frozen=True)
 class Kin:
-    """What is linked to a report, and what may tell of the same event, the likest first."""
+    """What is linked to a report, and what may tell of the same event, the likest first.
+
+    Before those stands what its agent `pointed` to.
+    """
 
     linked: tuple[Linked, ...] = ()
     alike: tuple[Match, ...] = ()
+    pointed: frozenset[int] = frozenset()
 
 
 NO_KIN = Kin()
@@ -75,4 +79,14 @@ def kin_of(session: Session, report: Report, *, now: datetime) -> Kin:
     if report.status != Status.WAITING:
         return Kin(linked)
     known = {one.report.id or 0 for one in linked}
-    return Kin(linked, similar(session, report, now=now, exclude=known))
+    pointed = _pointed(session, report, known)
+    known |= {one.id for one in pointed}
+    alike = (*pointed, *similar(session, report, now=now, exclude=known))
+    return Kin(linked, alike[:SHOWN], frozenset(one.id for one in pointed))
+
+
+def _pointed(session: Session, report: Report, but: set[int]) -> list[Match]:
+    """What the report's agent pointed to, as far as it still stands and is not linked."""
+    others = (session.get(Report, one) for one in report.pointed_to if one not in but)
+    standing = (one for one in others if one is not None and one.status != Status.WITHDRAWN)
+    return [between(report, one) for one in standing]

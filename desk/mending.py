@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import drafts, evidence, exchanges, hanging, notices, postings, submitting
+from desk import alike, drafts, evidence, exchanges, hanging, notices, postings, submitting
 from desk.drafts import Opened
 from desk.exchanges import EARLIER
 from desk.house import House
 from desk.lifecycle import Status, move
+from desk.linking import leave_event
 from desk.postings import DESK
 from desk.rights import Person
 from forms.steps import Ready
@@ -20,7 +21,8 @@ def resend(
 ) -> str | None:
     """Send the mended report: the same code, waiting again, with a card at the end of the chat.
 
-    What it said before is kept beside it. Returns None, or how the report stands when it is no
+    What it said before is kept beside it. It leaves the event it was rejected with: it may tell
+    of another now, and is decided for itself. Returns None, or how the report stands when it is no
     longer rejected: then nothing changes and the draft is dropped. The caller commits.
     """
     report = session.get(Report, opened.mends, with_for_update=True)
@@ -30,6 +32,8 @@ def resend(
     entry = move(session, report, Status.WAITING, actor="source", event="mended", now=now)
     _keep_earlier(session, report, entry, now)
     _change(session, house, report, opened, ready, now)
+    leave_event(session, report, now=now)
+    alike.enter(session, report, opened.pointed, now)
     exchanges.close(session, report.id or 0, now)
     files = ready.answers.get("evidence", ())
     kept = files if isinstance(files, tuple) else ()

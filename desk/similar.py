@@ -101,6 +101,7 @@ def similar_to(
     *,
     source: str | None = None,
     exclude: Collection[int] = (),
+    most: int = SHOWN,
 ) -> tuple[Match, ...]:
     """The same for what is not sent yet: its words, its place and the moment of the event."""
     told = Told(0, "", source or "", what, region, day, category)
@@ -113,7 +114,13 @@ def similar_to(
         (one for one in matches if one),
         key=lambda one: (-one.score, abs(one.happened_at - told.happened_at), -one.id),
     )
-    return tuple(best[:SHOWN])
+    return tuple(best[:most])
+
+
+def between(report: Report, other: Report) -> Match:
+    """How two reports compare, however little speaks for it."""
+    told, its = (Told(*(getattr(one, name) for name in Told._fields)) for one in (report, other))
+    return _compared(told, telling(told.text), its)[0]
 
 
 def _around(session: Session, told: Told, exclude: Collection[int]) -> Iterable[Told]:
@@ -157,17 +164,20 @@ def _roughly(told: Told, candidates: Iterable[Told]) -> list[Told]:
 
 def _match(told: Told, mine: Telling, other: Told) -> Match | None:
     """None when too little speaks for it, or the words tell of different events."""
+    match, fits = _compared(told, mine, other)
+    return match if fits and match.score >= ENOUGH else None
+
+
+def _compared(told: Told, mine: Telling, other: Told) -> tuple[Match, bool]:
+    """How the two compare, and whether the words can tell of one event."""
     its = telling(other.text)
     ours, theirs = shared(mine, its)
     alike = _share(len(ours), len(mine.words), len(theirs), len(its.words))
     events = mine.events & its.events
-    if not events and alike < (0.85 if mine.events and its.events else 0.5):
-        return None
+    fits = bool(events) or alike >= (0.85 if mine.events and its.events else 0.5)
     score = alike * 50 + (20 if events else 0) + _beside_words(told, other)
-    if score < ENOUGH:
-        return None
     words = named(ours, mine)
-    return Match(
+    match = Match(
         id=other.id,
         code=other.code,
         score=round(score),
@@ -178,6 +188,7 @@ def _match(told: Told, mine: Telling, other: Told) -> Match | None:
         same_category=_same_category(told, other),
         same_source=told.source_id == other.source_id,
     )
+    return match, fits
 
 
 def _share(ours: int, mine: int, theirs: int, its: int) -> float:

@@ -26,6 +26,7 @@ class Stand:
     for one message, already answered for.
     `sent`: it was sent, and the receipt is on its way. `overtaken`: the report that it mends was
     no longer rejected, and stands so; nothing was sent. `left`: another draft at hand now.
+    `mends`: the report it mends. `pointed`: the reports it is said to be the same event as.
     """
 
     form: Form
@@ -38,6 +39,21 @@ class Stand:
     sent: bool = False
     overtaken: str | None = None
     left: "Stand | None" = None
+    mends: int | None = None
+    pointed: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, opened: Opened, step: Step) -> "Stand":
+        """Where an opened draft stands."""
+        return cls(
+            opened.form,
+            opened.number,
+            opened.row.revision,
+            step,
+            opened.draft.urgent,
+            mends=opened.mends,
+            pointed=opened.pointed,
+        )
 
 
 def show(session: Session, by: Person, house: House, *, now: datetime) -> Stand | None:
@@ -62,12 +78,10 @@ def show_of(session: Session, house: House, owner: str, now: datetime) -> Stand 
     if opened is None:
         return None
     step = engine.step(opened.form, opened.draft, now, house.context)
-    draft = opened.draft
-    return Stand(opened.form, opened.number, opened.row.revision, step, draft.urgent)
+    return Stand.of(opened, step)
 
 
 def stand_at(house: House, by: Person, opened: Opened, now: datetime) -> Stand:
     """Where the draft that `by` opened stands."""
     step = engine.step(opened.form, opened.draft, now, house.context_for(by))
-    urgent = opened.draft.urgent
-    return Stand(opened.form, opened.number, opened.row.revision, step, urgent)
+    return Stand.of(opened, step)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from desk import drafts, evidence, limits, notices, postings
+from desk import alike, drafts, evidence, limits, notices, postings
 from desk.codes import new as new_code
 from desk.drafts import Opened
 from desk.house import House
@@ -93,6 +93,8 @@ def _report(
         after=Status.WAITING,
         details={"consent": report.consent_version, "urgency": report.urgency},
     )
+    if opened.pointed:
+        alike.enter(session, report, opened.pointed, now)
     files = ready.answers.get("evidence", ())
     kept = files if isinstance(files, tuple) else ()
     evidence.hand_over(session, opened.number, report, kept)

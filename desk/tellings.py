@@ -41,6 +41,15 @@ kekeringan kemarau
 """
 """One kind of event a line, its name first: its other words mean it too."""
 
+IN_SIGHT = frozenset(
+    """
+    banjir kebakaran longsor ambruk tenggelam kecelakaan kelangkaan kenaikan padam buaya puting
+    kekeringan
+    """.split()
+)
+"""Kinds of events that everybody there sees, so that it betrays nobody to say that they were
+reported; of every other kind a report may be the secret of whoever wrote it."""
+
 THINGS = """
 jalan jembatan pasar rumah sekolah sungai parit tanggul dermaga pelabuhan perahu pompong kapal
 masjid kantor puskesmas kebun sawit kelapa sawah ladang lahan hutan gambut motor mobil truk listrik

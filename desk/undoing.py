@@ -1,4 +1,7 @@
-"""Taking a decision back: at once by who decided, later by an administrator with a reason."""
+"""Taking a decision back: at once by who decided, later by an administrator with a reason.
+
+A decision about an event is taken back as it was made, for all of its reports.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from desk import alerts, hanging, notices, postings
-from desk.decisions import REASON_LENGTH, find_for_decision
+from desk.decisions import REASON_LENGTH, find_for_decision, require_free
 from desk.events import joined
 from desk.house import House
 from desk.lifecycle import Status, move
@@ -36,7 +39,7 @@ class UndoReasonUnfit(Exception):
 class Undoing:
     """What came of it, for the toast; not `done` while an administrator's reason is awaited.
 
-    `along` counts the other reports of the same event whose decision was this one.
+    `along` counts the other reports of the same event whose decision was taken back with it.
     """
 
     code: str
@@ -56,18 +59,22 @@ def undo(
 ) -> Undoing:
     """Take the decision back, or open the keyboard that asks an administrator for the reason.
 
-    What was decided along with it, of the same event, waits again too. The caller commits.
-    Raises as `find_for_decision` does, also about what was decided along; NotYours.
+    Without a reason only who decided every report of the event may, none of them too long ago.
+    The caller commits. Raises as `find_for_decision` does, also about what is taken back along;
+    NotYours.
     """
     right = Right.UNDO if Right.UNDO in by.rights else Right.VERIFY
     report = find_for_decision(session, by, report_id, version, within=WITHIN, right=right)
-    mine = report.decided_by == by.account and Right.VERIFY in by.rights
-    limit = timedelta(minutes=house.office.undo_minutes)
-    if mine and report.decided_at is not None and now - report.decided_at <= limit:
-        return _take_all_back(session, by, report, None, right, now)
+    event = [report, *_decided_with(session, report)]
+    others = next((one for one in event if one.decided_by != by.account), None)
+    limit = now - timedelta(minutes=house.office.undo_minutes)
+    fresh = all(one.decided_at is None or one.decided_at >= limit for one in event)
+    if others is None and fresh and Right.VERIFY in by.rights:
+        return _take_back(session, by, event, None, now)
     if right is not Right.UNDO:
-        decider = session.get(Account, report.decided_by) if report.decided_by else None
-        raise NotYours(report.code, decider.name if decider else "—", late=mine)
+        theirs = others or report
+        decider = session.get(Account, theirs.decided_by) if theirs.decided_by else None
+        raise NotYours(theirs.code, decider.name if decider else "—", late=others is None)
     hanging.open_panel(session, by, report, PANEL, hanging.place_of(by, private), now)
     return Undoing(report.code, done=False)
 
@@ -86,7 +93,8 @@ def undo_in_words(
     shortest, longest = REASON_LENGTH
     if not shortest <= units(reason) <= longest:
         raise UndoReasonUnfit(report.code)
-    return _take_all_back(session, by, report, reason, Right.UNDO, now)
+    event = [report, *_decided_with(session, report)]
+    return _take_back(session, by, event, reason, now)
 
 
 def latest(session: Session, report: Report) -> Undone | None:
@@ -95,22 +103,22 @@ def latest(session: Session, report: Report) -> Undone | None:
     return session.exec(query).first()
 
 
-def _take_all_back(
-    session: Session, by: Person, report: Report, reason: str | None, right: Right, now: datetime
-) -> Undoing:
-    """Take one decision back for every report of the event that it was made about."""
-    act = (report.decided_by, report.decided_at)
-    along = [
-        find_for_decision(session, by, one.id or 0, one.version, within=WITHIN, right=right)
-        for one in joined(session, report, lock=True)
-        if (one.decided_by, one.decided_at) == act and one.status == report.status
-    ]
-    for one in (report, *along):
-        _take_back(session, by, one, reason, now)
-    return Undoing(report.code, done=True, along=len(along))
+def _decided_with(session: Session, report: Report) -> list[Report]:
+    """The other reports of its event that were decided as it was, locked."""
+    return [one for one in joined(session, report, lock=True) if one.status == report.status]
 
 
 def _take_back(
+    session: Session, by: Person, event: list[Report], reason: str | None, now: datetime
+) -> Undoing:
+    for one in event[1:]:
+        require_free(session, by, one)
+    for one in event:
+        _back_to_waiting(session, by, one, reason, now)
+    return Undoing(event[0].code, done=True, along=len(event) - 1)
+
+
+def _back_to_waiting(
     session: Session, by: Person, report: Report, reason: str | None, now: datetime
 ) -> None:
     """Back to waiting; whoever was told is told again, what is still on its way is stopped."""

@@ -24,6 +24,15 @@ def after(moment: datetime, days: int, zone: tzinfo) -> datetime:
     return local
 
 
+def from_monday(moment: datetime, zone: tzinfo) -> datetime:
+    """The moment itself, or the same hour on Monday for one at a weekend.
+
+    Days counted from it do not end at midnight, which people outside the office would misread.
+    """
+    local = moment.astimezone(zone)
+    return local if is_workday(moment, zone) else local + timedelta(days=7 - local.weekday())
+
+
 def late(due: datetime, now: datetime, zone: tzinfo) -> int:
     """How many whole working days `due` lies back; 0 on the first of them, and before."""
     days = 0

@@ -21,19 +21,12 @@ def shown(
     form: Form, draft: Draft, now: datetime, context: Context, wrong: Wrong | None
 ) -> Ask | Review:
     """The present question with its buttons, or the review."""
-    field = form.field(draft.at)
+    field, found = form.field(draft.at), filled.outline(form, draft, context)
     if field is None:
-        return Review(
-            form,
-            filled.answers(form, draft, context),
-            filled.assumed(form, draft, context),
-            draft.urgent,
-            filled.applying(form, draft, context),
-            wrong,
-        )
+        return Review(form, found.answers, found.assumed, draft.urgent, found.applying, wrong)
     offer = READERS[field.kind].offer(asked(form, draft, field, now, context))
     given = filled.given(field, draft, context)
-    turns = [one.key for one in filled.in_turn(form, draft, context)]
+    turns = [one.key for one in found.in_turn]
     told = not draft.brief and filled.is_foreseeable(form, draft, context)
     return Ask(
         field=field,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import wraps
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from forms import conditions
 from forms.draft import Draft
@@ -13,56 +12,72 @@ from forms.kinds import READERS
 from forms.steps import Context
 from forms.values import Place, Value
 
-T = TypeVar("T")
-Work = Callable[[Form, Draft, Context], T]
+
+class Outline(NamedTuple):
+    """What one walk through a form's fields finds of a draft."""
+
+    answers: Mapping[str, Value]
+    applying: tuple[Field, ...]
+    in_turn: tuple[Field, ...]
+    assumed: frozenset[str]
 
 
-def _once(work: Work[T]) -> Work[T]:
-    """Ask the same of a draft twice, and the first answer is given again: drafts never change."""
-
-    name = work.__name__
-
-    @wraps(work)
-    def known(form: Form, draft: Draft, context: Context) -> T:
-        last = draft.known.get(name)
-        if last is None or last[0] is not form or last[1] is not context:
-            last = draft.known[name] = (form, context, work(form, draft, context))
-        found: T = last[2]
-        return found
-
-    return known
-
-
-@_once
 def answers(form: Form, draft: Draft, context: Context) -> Mapping[str, Value]:
     """What was given, else what defaults add, in the form's order; what lost its meaning is out.
 
     An answer loses its meaning when the office drops the category or the region, or while the
     field's condition does not hold.
     """
-    found: dict[str, Value] = {}
-    for field in form.fields:
-        if field.when is not None and not conditions.holds(field.when, found):
-            continue
-        value = given(field, draft, context) if field.key in draft.answers else None
-        if value is None and field.default is not None:
-            value = default(field, draft, context)
-        if value is not None:
-            found[field.key] = value
+    return outline(form, draft, context).answers
+
+
+def applying(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
+    """The fields whose condition holds."""
+    return outline(form, draft, context).applying
+
+
+def in_turn(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
+    """The applying fields that are asked one after the other."""
+    return outline(form, draft, context).in_turn
+
+
+def assumed(form: Form, draft: Draft, context: Context) -> frozenset[str]:
+    """The applying fields that nobody answered and a default fills in."""
+    return outline(form, draft, context).assumed
+
+
+def outline(form: Form, draft: Draft, context: Context) -> Outline:
+    """All of these; asked the same of a draft again, the first is given: drafts never change."""
+    last = draft.known.get("outline")
+    if last is None or last[0] is not form or last[1] is not context:
+        last = draft.known["outline"] = (form, context, _outline(form, draft, context))
+    found: Outline = last[2]
     return found
 
 
-@_once
-def applying(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
-    """The fields whose condition holds."""
-    found = answers(form, draft, context)
-    holding = [
-        field for field in form.fields if field.when is None or conditions.holds(field.when, found)
-    ]
-    return tuple(holding)
+def _outline(form: Form, draft: Draft, context: Context) -> Outline:
+    """A condition looks at a field above its own: what was found so far decides."""
+    found: dict[str, Value] = {}
+    apply: list[Field] = []
+    turns: list[Field] = []
+    fallen_back: list[str] = []
+    for field in form.fields:
+        if field.when is not None and not conditions.holds(field.when, found):
+            continue
+        apply.append(field)
+        key = field.key
+        value = given(field, draft, context) if key in draft.answers else None
+        fallback = None if field.default is None else default(field, draft, context)
+        if value is not None:
+            found[key] = value
+        elif fallback is not None:
+            found[key] = fallback
+            fallen_back.append(key)
+        if _is_asked(field, draft, fallback):
+            turns.append(field)
+    return Outline(found, tuple(apply), tuple(turns), frozenset(fallen_back))
 
 
-@_once
 def possible(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
     """The fields that apply or, once the answer they wait for is there, may apply."""
     found = answers(form, draft, context)
@@ -76,15 +91,6 @@ def possible(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
         if waits or conditions.holds(when, found):
             may.append(field)
     return tuple(may)
-
-
-@_once
-def in_turn(form: Form, draft: Draft, context: Context) -> tuple[Field, ...]:
-    """The applying fields that are asked one after the other."""
-    turns = [
-        field for field in applying(form, draft, context) if _has_a_turn(field, draft, context)
-    ]
-    return tuple(turns)
 
 
 def is_foreseeable(form: Form, draft: Draft, context: Context) -> bool:
@@ -115,13 +121,12 @@ def missing(form: Form, draft: Draft, context: Context) -> str | None:
 
 def next_open(form: Form, draft: Draft, context: Context) -> str | None:
     """The first field that is still to be asked: required, or optional and not yet skipped."""
-    found = answers(form, draft, context)
-    still = (
-        field.key
-        for field in in_turn(form, draft, context)
-        if field.key not in found and (field.required or field.key not in draft.skipped)
-    )
-    return next(still, None)
+    now = outline(form, draft, context)
+    for field in now.in_turn:
+        key = field.key
+        if key not in now.answers and (field.required or key not in draft.skipped):
+            return key
+    return None
 
 
 def given(field: Field, draft: Draft, context: Context) -> Value | None:
@@ -147,24 +152,11 @@ def default(field: Field, draft: Draft, context: Context) -> Value | None:
     return field.default
 
 
-def assumed(form: Form, draft: Draft, context: Context) -> frozenset[str]:
-    """The applying fields that nobody answered and a default fills in."""
-    return frozenset(_assumed(form, draft, context))
-
-
-def _assumed(form: Form, draft: Draft, context: Context) -> Iterator[str]:
-    for field in applying(form, draft, context):
-        if (
-            field.default is not None
-            and given(field, draft, context) is None
-            and default(field, draft, context) is not None
-        ):
-            yield field.key
-
-
 def _has_a_turn(field: Field, draft: Draft, context: Context) -> bool:
-    if field.asked and not field.required:
-        return not draft.brief
-    if not field.required:
-        return False
-    return field.default is None or default(field, draft, context) is None
+    return _is_asked(field, draft, default(field, draft, context))
+
+
+def _is_asked(field: Field, draft: Draft, fallback: Value | None) -> bool:
+    if field.required:
+        return fallback is None
+    return field.asked and not draft.brief

@@ -8,7 +8,6 @@ from aiogram.types import CallbackQuery
 from aiogram.types import Message as TelegramMessage
 
 from cards import asked, citizen, labels, sanctions
-from cards.question import question
 from cards.taps import BACK, CALM, CANCEL, CHANGE, CONTINUE, DANGER, DROP, SEND, FormTap
 from desk import conversation, people, replying
 from desk.codes import shown
@@ -17,7 +16,9 @@ from desk.limits import NotNow
 from desk.replying import Answered, Unclear
 from desk.rights import PUBLIC, NotAllowed
 from forms.given import Back, Calm, Change, Danger, Given, Pressed, Send, Typed
+from handlers import reviewing
 from handlers.reading import read
+from handlers.reviewing import page
 from handlers.speak import replace, say, toast
 from handlers.turn import Repeated, Turn
 
@@ -78,7 +79,7 @@ async def show(bot: Bot | None, turn: Turn) -> bool:
     stand = await turn.look(conversation.show, turn.house)
     if stand is None or bot is None:
         return False
-    await say(turn, bot, question(stand, turn.house.office, turn.words))
+    await say(turn, bot, await page(turn, stand))
     return True
 
 
@@ -124,7 +125,7 @@ async def _continue(bot: Bot | None, turn: Turn, stand: Stand) -> None:
         return
     if stand.began and turn.bot == PUBLIC:
         await say(turn, bot, citizen.notice(turn.house.office, turn.words))
-    await say(turn, bot, question(stand, turn.house.office, turn.words))
+    await say(turn, bot, await page(turn, stand))
 
 
 async def something_else_arrived(message: TelegramMessage, turn: Turn) -> None:
@@ -160,7 +161,8 @@ async def form_tapped(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
     """A button of a question or of the review."""
     special = {CONTINUE: _resume, CANCEL: _ask_whether_to_drop, DROP: _drop}
     try:
-        await special.get(data.value, _chosen)(tap, turn, data)
+        usual = reviewing.pointed if reviewing.is_pointing(turn, data.value) else _chosen
+        await special.get(data.value, usual)(tap, turn, data)
     except (Moved, Repeated):
         await _passed(tap, turn)
     except NotNow as error:
@@ -199,14 +201,14 @@ async def _tapped(tap: CallbackQuery, turn: Turn, given: Given, stand: Stand) ->
             await toast(tap, words.text("form.calm_noted"))
         case _:
             await toast(tap)
-    await replace(turn, tap, question(stand, turn.house.office, words))
+    await replace(turn, tap, await page(turn, stand))
 
 
 async def _go_on_with(tap: CallbackQuery, turn: Turn, left: Stand | None) -> None:
     """Another draft that is at hand now: what is written next belongs to it, so it is shown."""
     if left is not None and tap.bot is not None:
         await say(turn, tap.bot, citizen.simple(turn.words, "citizen.unfinished"))
-        await say(turn, tap.bot, question(left, turn.house.office, turn.words))
+        await say(turn, tap.bot, await page(turn, left))
 
 
 def _given(value: str) -> Given:
@@ -226,7 +228,7 @@ async def _resume(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
     stand = await turn.run(conversation.resume, turn.house, data.draft)
     await toast(tap)
     if tap.bot is not None:
-        await say(turn, tap.bot, question(stand, turn.house.office, turn.words))
+        await say(turn, tap.bot, await page(turn, stand))
 
 
 async def _ask_whether_to_drop(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:

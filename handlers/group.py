@@ -17,6 +17,7 @@ from cards.taps import GroupTap
 from desk import group, people
 from desk.group import Chat, NotOffered, Standing
 from desk.rights import PUBLIC, NotAllowed
+from handlers import commands
 from handlers.speak import replace, toast
 from handlers.turn import Repeated, Turn
 
@@ -68,6 +69,8 @@ async def desk_asked(message: Message, turn: Turn) -> None:
     chat = Chat(message.chat.id, message.chat.title or "", topic)
     with suppress(Repeated, NotAllowed):  # a stranger learns nothing
         await turn.run(group.make_here, turn.house, chat)
+        if message.bot is not None:
+            await commands.fit_desk(message.bot, chat.number, turn.desk_words)
 
 
 async def group_tapped(tap: CallbackQuery, turn: Turn, data: GroupTap) -> None:
@@ -94,6 +97,8 @@ async def group_tapped(tap: CallbackQuery, turn: Turn, data: GroupTap) -> None:
     if data.action == "make":
         name = turn.person.name
         screen = citizen.simple(turn.words, "desk.made_desk", title="", by=name)
+        if tap.bot is not None:
+            await commands.fit_desk(tap.bot, chat.number, words)
     else:
         screen = citizen.simple(turn.words, "desk.left_group")
     await replace(turn, tap, screen)

@@ -32,9 +32,9 @@ async def _step_back(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
 
 async def _undo(tap: CallbackQuery, turn: Turn, data: DeskTap) -> Plain:
     done = await turn.run(undoing.undo, turn.house, data.report, data.version, in_private(tap))
-    key = "undoing.done" if done.done else "undoing.reason_wanted"
-    values = {"along": done.along} if done.done else {}
-    return turn.desk_words.text(key, code=shown(done.code), **values)
+    if not done.done:
+        return turn.desk_words.text("undoing.reason_wanted", code=shown(done.code))
+    return turn.desk_words.text("undoing.done", code=shown(done.code), along=done.along)
 
 
 def not_yours(turn: Turn, error: undoing.NotYours) -> Plain:

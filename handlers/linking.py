@@ -7,13 +7,12 @@ from aiogram.types import CallbackQuery
 from cards.taps import DeskTap
 from desk import linking
 from desk.codes import shown
-from desk.decisions import EventDecided
 from desk.linking import DecidedApart, NotLinkable, SameAlready
 from desk.links import Kind
 from handlers.turn import Turn
 from words import Plain, Words
 
-REFUSED = (NotLinkable, SameAlready, DecidedApart, EventDecided)
+REFUSED = (NotLinkable, SameAlready, DecidedApart)
 LONGEST = 18  # digits of an id: the database knows no longer ones
 
 
@@ -49,17 +48,8 @@ def refusal(words: Words, error: Exception) -> Plain | None:
             return words.text("linking.same_already", code=shown(str(error)))
         case DecidedApart():
             return words.text("linking.decided_apart")
-        case EventDecided():
-            code, status = shown(error.code), error.status.value
-            return words.text("linking.event_decided", code=code, status=status)
         case _:
             return None
-
-
-def note(error: EventDecided) -> tuple[str, dict[str, object]]:
-    """What is said below a reply that would have decided an event otherwise."""
-    values: dict[str, object] = {"code": shown(error.code), "status": error.status.value}
-    return "linking.event_decided_note", values
 
 
 ACTIONS: dict[str, Callable[[CallbackQuery, Turn, DeskTap], Awaitable[Plain]]] = {

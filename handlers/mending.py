@@ -3,7 +3,6 @@
 from aiogram.types import CallbackQuery
 
 from cards import mended
-from cards.question import question
 from cards.taps import MendTap
 from desk import people, reopening
 from desk.conversation import NoSuchForm
@@ -11,6 +10,7 @@ from desk.decisions import ReportMovedOn
 from desk.reports import ReportGone
 from desk.rights import NotAllowed
 from handlers import filling
+from handlers.reviewing import page
 from handlers.speak import say, toast
 from handlers.turn import Repeated, Turn
 from words import Plain
@@ -31,7 +31,7 @@ async def mend_tapped(tap: CallbackQuery, turn: Turn, data: MendTap) -> None:
     await toast(tap)
     if tap.bot is not None:
         await say(turn, tap.bot, mended.intro(done.report, turn.words))
-        await say(turn, tap.bot, question(done.stand, turn.house.office, turn.words))
+        await say(turn, tap.bot, await page(turn, done.stand))
 
 
 def _refusal(turn: Turn, error: Exception) -> Plain:

@@ -74,9 +74,12 @@ def _method(screen: SendScreen) -> TelegramMethod[Any]:
 async def say(turn: Turn, bot: Bot, screen: Screen, reply_to: int | None = None) -> None:
     """Send `screen` into the private chat of the turn's person, or as a reply to their message.
 
-    When Telegram is busy or away, the present question goes to the outbox instead, with a short
-    life; who blocked the bot is noted as unreachable.
+    When Telegram is busy or away, or would be by this call, the present question goes to the
+    outbox instead, with a short life, behind what was promised; who blocked the bot is noted as
+    unreachable.
     """
+    if await _crowded(turn):
+        return
     keys = _inline(screen) if screen.menu is None else _menu(screen.menu)
     try:
         sent = SendScreen(turn.telegram_id, screen.text, keys, reply_to=reply_to)
@@ -96,6 +99,8 @@ async def replace(turn: Turn, tap: CallbackQuery, screen: Screen) -> None:
     message = tap.message
     if not isinstance(message, Message) or screen.menu or message.chat.type != "private":
         await say(turn, bot, screen)
+        return
+    if await _crowded(turn):
         return
     chat, number, keys = message.chat.id, message.message_id, _inline(screen)
     try:
@@ -150,9 +155,23 @@ def _text(**markup: Any) -> str:
     return to_json(markup).decode()
 
 
-def _postpone(session: Session, turn: Turn) -> None:
+async def _crowded(turn: Turn) -> bool:
+    """Whether too much was said this second already, and the question waits in the outbox."""
+    if turn.asides is None or turn.asides.take(turn.bot) or _address(turn) is None:
+        return False
+    log.info("question_postponed", error="crowded")
+    await turn.database.run(lambda session: _postpone(session, turn))
+    return True
+
+
+def _address(turn: Turn) -> str | None:
+    """How the outbox reaches this person, as a reporter if they are one; None for a stranger."""
     person = turn.person
-    address = f"source:{person.reporter}" if person.reporter else person.address
+    return f"source:{person.reporter}" if person.reporter else person.address
+
+
+def _postpone(session: Session, turn: Turn) -> None:
+    address = _address(turn)
     if address is not None:  # a stranger leaves no trace
         notices.ask_again(session, address, turn.bot, now=turn.now)
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from aiogram import Bot
 from aiogram.types import CallbackQuery, Message
 
 from cards import agent, citizen, own, staff
@@ -15,7 +16,7 @@ from desk.house import DAILY
 from desk.rights import NotAllowed, Person, Right, Role, require
 from digests import requests
 from digests.periods import Period
-from handlers import answering, filling, taking
+from handlers import answering, commands, filling, taking
 from handlers.speak import replace, say, toast
 from handlers.turn import Repeated, Turn
 
@@ -43,11 +44,17 @@ async def something_written(message: Message, turn: Turn) -> None:
         return
     if person.account is None:
         await say(turn, message.bot, citizen.simple(turn.words, "staff.stranger"))
-        return
+    else:
+        await _greet(message, message.bot, turn, person)
+    if (message.text or "").startswith("/start"):
+        await commands.fit_person(message.bot, turn, person)
+
+
+async def _greet(message: Message, bot: Bot, turn: Turn, person: Person) -> None:
     if Right.REPORT in person.rights:
-        await say(turn, message.bot, agent.greeting(person.name, turn.house.office, turn.words))
+        await say(turn, bot, agent.greeting(person.name, turn.house.office, turn.words))
     if Right.REPORT not in person.rights or person.roles != {Role.AGENT}:
-        await say(turn, message.bot, staff.menu(person, turn.house, turn.words))
+        await say(turn, bot, staff.menu(person, turn.house, turn.words))
     if Right.REPORT in person.rights:
         await _unfinished(message, turn)
 
@@ -151,3 +158,4 @@ async def language_chosen(tap: CallbackQuery, turn: Turn, data: LanguageTap) -> 
     await replace(turn, tap, citizen.simple(words, "staff.language_set"))
     if tap.bot is not None:
         await say(turn, tap.bot, staff.menu(person, turn.house, words))
+        await commands.fit_person(tap.bot, turn, person)

@@ -14,6 +14,7 @@ from storage import seen
 from storage.database import Database
 from storage.dying import Point, passes
 from storage.locks import one_at_a_time
+from storage.pacer import Asides
 from words import Library, Words
 
 R = TypeVar("R")
@@ -37,6 +38,8 @@ class Turn:
     me: str = ""
     meet: bool = True
     """Whether somebody never met before becomes known by this update."""
+    asides: Asides | None = None
+    """Counts what is said at once against what a bot may send; None where nobody counts."""
     _person: Person | None = field(default=None)
 
     async def run(self, rule: Callable[..., R], *args: Any, **kwargs: Any) -> R:

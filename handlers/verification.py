@@ -9,15 +9,7 @@ from desk import decisions, handing, panels, postings
 from desk.codes import shown
 from desk.conflicts import Conflicted
 from desk.correcting import Unfit
-from desk.decisions import (
-    EventDecided,
-    NoWitness,
-    OwnReport,
-    Reason,
-    ReasonUnfit,
-    ReportMovedOn,
-    Taken,
-)
+from desk.decisions import NoWitness, OwnReport, Reason, ReasonUnfit, ReportMovedOn, Taken
 from desk.grades import Grade
 from desk.panels import NoCard, PanelClosed, Words
 from desk.postings import DESK
@@ -224,7 +216,6 @@ UNUSED = (
     PanelClosed,
     ReasonUnfit,
     UndoReasonUnfit,
-    EventDecided,
     Unfit,
     OwnReport,
     Conflicted,
@@ -244,8 +235,6 @@ def _note(error: Exception) -> tuple[str, dict[str, object]]:
             return "undoing.reason_unfit", {"shortest": shortest, "longest": longest}
         case Unfit():
             return correcting.note(error)
-        case EventDecided():
-            return linking.note(error)
         case OwnReport():
             return "desk.answer_own", {}
         case Taken():

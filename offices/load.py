@@ -34,15 +34,14 @@ __all__ = ["Office", "OfficeError", "available", "load"]
 PROFILES = Path(__file__).parent
 
 LONGEST_WAIT = 60  # working days
+OWN_DAYS = ("decide_days", "follow_up_days", "answer_days")
+"""What the office sets, once more with "grave_" before it, and a category may have its own of."""
 LONGEST_KEPT = 36_500
 """Days; a hundred years."""
 LONGEST_BLOCK = 3_650
 """Days; a block is for an end, not for life."""
 MOST_REPORTS = 100_000
 """That a limit may allow: in practice none."""
-
-ANSWER_DAYS, LONGEST_ASKED = 3, 60
-"""Days a reporter has to answer a question: unless a profile says otherwise, and at most."""
 
 
 class OfficeError(Exception):
@@ -104,7 +103,6 @@ def _office(folder: Path) -> Office:
         examples=examples,
         emergency_needs_two=table.flag("emergency_needs_two"),
         undo_minutes=table.number("undo_minutes", 1, 1440),
-        answer_days=_answer_days(table),
         form_table=_forms(folder / "forms", Lists(places=asdict(examples))),
     )
     table.done()
@@ -112,12 +110,6 @@ def _office(folder: Path) -> Office:
     if regency != office.name:
         raise table.mend("name", f'name must be that of the regions.csv, "{regency}".')
     return office
-
-
-def _answer_days(table: Table) -> int:
-    if not table.has("answer_days"):
-        return ANSWER_DAYS
-    return table.number("answer_days", 1, LONGEST_ASKED)
 
 
 def _brand(table: Table) -> str:
@@ -174,8 +166,9 @@ def _desk(table: Table) -> DeskRules:
 
 
 def _deadlines(table: Table) -> Deadlines:
-    keys = ("decide_days", "follow_up_days", "grave_decide_days", "grave_follow_up_days")
-    deadlines = Deadlines(**{key: table.number(key, 1, LONGEST_WAIT) for key in keys})
+    usual = {key: table.number(key, 1, LONGEST_WAIT) for key in OWN_DAYS}
+    grave = {f"grave_{key}": table.number(f"grave_{key}", 1, LONGEST_WAIT) for key in OWN_DAYS}
+    deadlines = Deadlines(**usual, **grave)
     table.done()
     return deadlines
 
@@ -209,7 +202,7 @@ def _categories(path: Path) -> tuple[tuple[Group, ...], tuple[Category, ...]]:
         for row in one.tables("categories", "groups.categories"):
             key = _unused(row, used)
             weight = row.number("weight", 1, 5)
-            own = {days: _days(row, days) for days in ("decide_days", "follow_up_days")}
+            own = {days: _days(row, days) for days in OWN_DAYS}
             categories.append(Category(key, group.key, row.said("label"), weight, **own))
             row.done()
         one.done()

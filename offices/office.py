@@ -32,6 +32,7 @@ class Category:
     weight: int
     decide_days: int | None = None
     follow_up_days: int | None = None
+    answer_days: int | None = None
     """Working days where this category has its own."""
 
 
@@ -70,7 +71,7 @@ GRAVE = 4  # the weight from which a category has the short deadlines
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Working days until a first decision, and from there until a follow-up.
+    """Working days until a first decision, from there until a follow-up, and for an answer.
 
     The grave ones hold for categories of weight 4 and 5; a category may have its own.
     """
@@ -79,6 +80,8 @@ class Deadlines:
     follow_up_days: int
     grave_decide_days: int
     grave_follow_up_days: int
+    answer_days: int
+    grave_answer_days: int
 
     def decide(self, category: Category) -> int:
         """Working days until a first decision."""
@@ -89,6 +92,11 @@ class Deadlines:
         """Working days from the decision until a follow-up."""
         usual = self.grave_follow_up_days if category.weight >= GRAVE else self.follow_up_days
         return category.follow_up_days or usual
+
+    def answer(self, category: Category) -> int:
+        """Working days a reporter has to answer an officer's question."""
+        usual = self.grave_answer_days if category.weight >= GRAVE else self.answer_days
+        return category.answer_days or usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +164,6 @@ class Office:
     """Whether an emergency needs the word of two officers."""
     undo_minutes: int = 10
     """For how long the officer who decided may undo it."""
-    answer_days: int = 3
-    """How many days a reporter has to answer an officer's question."""
     limits: Limits = Limits()
 
     def forms(self) -> Mapping[str, Form]:

@@ -1,5 +1,6 @@
 """Brings a database to the present tables; run at every start, and by `cakra migrate`."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -24,6 +25,12 @@ def config() -> Config:
     return settings
 
 
+@cache
+def scripts() -> ScriptDirectory:
+    """The migrations there are: files of the program, read once."""
+    return ScriptDirectory.from_config(config())
+
+
 def upgrade(
     engine: Engine, target: str = "head", *, recount: bool = False
 ) -> tuple[str | None, str | None]:
@@ -36,16 +43,15 @@ def upgrade(
     with engine.begin() as connection:
         context = MigrationContext.configure(connection)
         before = context.get_current_revision()
-        scripts = ScriptDirectory.from_config(config())
-        known = {script.revision for script in scripts.walk_revisions()}
+        known = {script.revision for script in scripts().walk_revisions()}
         if before is not None and before not in known:
             raise NewerDatabase(NewerDatabase.__doc__)
         settings = config()
         settings.attributes["connection"] = connection
-        if before != scripts.get_current_head() or target != "head":
+        if before != scripts().get_current_head() or target != "head":
             command.upgrade(settings, target)
         after = MigrationContext.configure(connection).get_current_revision()
-        if after == scripts.get_current_head():
+        if after == scripts().get_current_head():
             daytriggers.stand_ready(connection, anew=recount)
     return before, after
 
@@ -53,7 +59,7 @@ def upgrade(
 def stand(connection: Connection) -> tuple[str | None, str]:
     """The revision of the database (None: no tables yet) and the one this program wants."""
     present = MigrationContext.configure(connection).get_current_revision()
-    newest = ScriptDirectory.from_config(config()).get_current_head()
+    newest = scripts().get_current_head()
     return present, newest or ""
 
 
@@ -65,8 +71,7 @@ def present(engine: Engine) -> str | None:
 
 def knows(revision: str) -> bool:
     """Whether this program has the tables of `revision`."""
-    scripts = ScriptDirectory.from_config(config())
-    return revision in {script.revision for script in scripts.walk_revisions()}
+    return revision in {script.revision for script in scripts().walk_revisions()}
 
 
 def downgrade(engine: Engine, target: str) -> None:

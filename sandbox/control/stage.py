@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from sandbox import deeds
-from sandbox.accounts import Account
+from sandbox.accounts import Account, Bot
 from sandbox.chats import Chat, Json
 from sandbox.control.request import sights
 from sandbox.screens import key_rows, keys_under
@@ -85,12 +85,26 @@ def _standing(world: World, chat: Chat, person: Account) -> Json:
 
 def _commands(world: World, chat: Chat, person: Account) -> list[Json]:
     """The bot's menu, the most particular scope first, in the person's language or the default."""
+    if not chat.private:
+        return _in_group(world, chat, person)
     bot = world.bots.get(chat.bot)
-    if bot is None:
-        return []
+    return _listed(bot, person, person.id, "all_private_chats") if bot else []
+
+
+def _in_group(world: World, chat: Chat, person: Account) -> list[Json]:
+    """Those of every bot in the group, each with its bot's name behind it."""
+    return [
+        {**one, "command": f"{one['command']}@{world.accounts[bot.id].username}"}
+        for bot in world.bots.values()
+        if chat.present(bot.id)
+        for one in _listed(bot, person, chat.id, "all_group_chats")
+    ]
+
+
+def _listed(bot: Bot, person: Account, chat: int, all_such: str) -> list[Json]:
     scopes = (
-        f'{{"chat_id": {person.id}, "type": "chat"}}',
-        '{"type": "all_private_chats"}',
+        f'{{"chat_id": {chat}, "type": "chat"}}',
+        f'{{"type": "{all_such}"}}',
         '{"type": "default"}',
     )
     for scope in scopes:

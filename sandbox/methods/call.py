@@ -44,7 +44,10 @@ class Call:
 
     def chat(self, *, write: bool = False) -> Chat:
         """The chat a call is about. Refused when the bot can not see it, or not write there."""
-        wanted = self.given["chat_id"]
+        return self.found(self.given["chat_id"], write=write)
+
+    def found(self, wanted: int | str, *, write: bool = False) -> Chat:
+        """The chat of this number. Refused as `chat` does."""
         chat = self._find(wanted)
         if chat is None:
             raise bad("chat not found")

@@ -19,6 +19,17 @@ TEXTS = {
     "MyShortDescription": ("short_description", 120),
 }
 
+SCOPES: dict[object, tuple[str, ...]] = {
+    "default": (),
+    "all_private_chats": (),
+    "all_group_chats": (),
+    "all_chat_administrators": (),
+    "chat": ("chat_id",),
+    "chat_administrators": ("chat_id",),
+    "chat_member": ("chat_id", "user_id"),
+}
+"""Whom commands can be meant for, and what must be told of each."""
+
 
 @method("getMe")
 def get_me(call: Call) -> Json:
@@ -94,7 +105,17 @@ for _subject, (_name, _most) in TEXTS.items():
 
 
 def _scope(call: Call) -> str:
+    """For whom commands are meant; a chat that is named the bot must know."""
     scope = call.get("scope") or {"type": "default"}
+    needed = SCOPES.get(scope.get("type"))
+    if needed is None:
+        raise bad("can't parse BotCommandScope: Unsupported type specified")
+    for name in needed:
+        if not str(scope.get(name, "")).removeprefix("-").isdecimal():
+            raise bad(f"can't parse BotCommandScope: Can't find field \"{name}\"")
+    scope = {"type": scope["type"], **{name: int(scope[name]) for name in needed}}
+    if "chat_id" in scope:
+        call.found(scope["chat_id"])
     return f"commands {json.dumps(scope, sort_keys=True)} {call.get('language_code', '')}"
 
 

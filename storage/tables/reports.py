@@ -26,6 +26,7 @@ class Report(SQLModel, table=True):
 
     `answers` holds what its form asks beyond the columns, by field, as a draft writes values.
     `merged_into` is the oldest report of the same event; None for that one, and for most.
+    `pointed_to` names the reports that its agent found to tell of the same event.
     `reported` holds what the reporter gave in columns that an officer has corrected since;
     `text` is never changed, and an officer's `summary` stands beside it. `emergency_by` proposed
     an emergency that another officer has not confirmed yet.
@@ -75,6 +76,7 @@ class Report(SQLModel, table=True):
     followed_at: datetime | None = None
     followed_by: int | None = big(nullable=True)
     merged_into: int | None = big(nullable=True)
+    pointed_to: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     emergency_by: int | None = big(nullable=True)
     summary: str | None = None
     reported: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

@@ -208,9 +208,10 @@ async def test_a_code_and_a_greeting_stay_what_they_are(office: World) -> None:
     assert await answers(office) == ["pagi"]
 
 
-async def test_a_reminder_comes_a_day_before_the_end_once(office: World) -> None:
-    _, citizen = await asked(office)
-    office.clock.passes(days=1, hours=23)
+async def test_a_reminder_comes_a_working_day_before_the_end_once(office: World) -> None:
+    _, citizen = await asked(office)  # on a Saturday: until Thursday
+    assert "26 November" in (await citizen.sees("asking.question")).text
+    office.clock.passes(days=3, hours=23)
     await office.tick()
     assert len(await citizen.seen("asking.question")) == 1
     office.clock.passes(hours=2)
@@ -221,10 +222,31 @@ async def test_a_reminder_comes_a_day_before_the_end_once(office: World) -> None
     assert await answers(office) == ["Sejak subuh"]
 
 
+async def test_of_a_grave_category_there_is_one_working_day(office: World) -> None:
+    desk = await officer_at_desk(office)
+    agent = await office.agent()
+    await agent.says(f"#radikalisme {office.place}: ceramah provokatif di balai desa")
+    await agent.taps("form.send")
+    office.clock.passes(days=6)  # Friday: the next working day is Monday
+    await desk.says("Berapa orang yang hadir di sana?", reply_to=await desk.sees("desk.card"))
+    assert "30 November" in (await agent.sees("asking.question")).text
+    office.clock.passes(days=2, hours=19)
+    await office.tick()
+    assert len(await agent.seen("asking.question")) == 1
+    office.clock.passes(hours=2)
+    await office.tick()
+    assert len(await agent.seen("asking.question")) == 2
+    assert not await desk.seen("asking.silence")
+    office.clock.passes(hours=4)
+    await office.tick()
+    assert await desk.seen("asking.silence")
+    assert "Mohon sebelum" in (await agent.sees("asking.question")).text
+
+
 async def test_who_answered_is_not_reminded(office: World) -> None:
     desk, citizen = await asked(office)
     await citizen.says("Sejak subuh")
-    office.clock.passes(days=4)
+    office.clock.passes(days=6)
     await office.tick()
     assert len(await citizen.seen("asking.question")) == 1
     assert not await desk.seen("asking.silence")
@@ -235,7 +257,7 @@ async def test_without_an_answer_the_report_waits_on_marked_once(office: World) 
     officer = Phone(office, desk.person, office.private)
     await officer.taps("staff.key_queue")
     assert "💬" in (await officer.sees("staff.queue")).text
-    office.clock.passes(days=2, hours=1)
+    office.clock.passes(days=4, hours=1)
     await office.tick()
     office.clock.passes(days=1)
     await office.tick()
@@ -255,7 +277,7 @@ async def test_without_an_answer_the_report_waits_on_marked_once(office: World) 
 
 async def test_an_answer_after_the_deadline_still_arrives_and_is_shown(office: World) -> None:
     desk, citizen = await asked(office)
-    office.clock.passes(days=5)
+    office.clock.passes(days=7)
     await office.tick()
     await citizen.says("Maaf baru sempat: sejak subuh")
     assert "asking.which" in await citizen.keys()
@@ -281,7 +303,7 @@ async def test_an_answer_to_a_decided_report_is_shown_and_thanked_for(office: Wo
     await citizen.says("Sejak subuh", reply_to=await citizen.sees("asking.question"))
     assert "sudah diputuskan" in (await citizen.sees("asking.thanks")).text
     assert "Sejak subuh" in (await desk.sees("asking.answer")).text
-    office.clock.passes(days=4)
+    office.clock.passes(days=6)
     await office.tick()
     assert not await desk.seen("asking.silence")
 
@@ -344,7 +366,7 @@ async def test_who_it_is_never_reaches_the_desk_and_who_asked_never_the_reporter
     await citizen.sends_photo(caption="Tetangga juga melihat")
     await desk.says("Terima kasih, masih hujan?", reply_to=await desk.sees("asking.answer"))
     await citizen.says("Masih")
-    office.clock.passes(days=3)
+    office.clock.passes(days=5)
     await office.tick()
     calls = await office.sandbox.calls()
     own = str(citizen.person.id)

@@ -16,12 +16,12 @@ from tests.world import Phone, World, world
 async def flooded(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[World]:
-    """An office that keeps Telegram's pace, and is flooded by more than three reports."""
+    """An office that keeps a group's pace, and is flooded by more than three reports."""
     monkeypatch.setattr("bot.product.AIORateLimiter", lambda **_: None)
     monkeypatch.setattr(flood, "AT", 3)
     engine, home = request.param
     with fresh(engine, request, tmp_path) as url:
-        async with world(url, tmp_path, home, limits=Limits()) as running:
+        async with world(url, tmp_path, home, limits=Limits(overall=None)) as running:
             yield running
 
 

@@ -12,6 +12,7 @@ NEUTRAL = {
     "log.mac": "binds the entries of the log",
     "log_head.mac": "signs them",
     "edition.figures": "counts",
+    "report.pointed_to": "numbers of reports",
     "setting.value": "what the office set",
 }
 """Columns that are as wide as words and hold none of a reporter."""

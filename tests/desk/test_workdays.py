@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.workdays import after, is_workday, late
+from desk.workdays import after, from_monday, is_workday, late
 
 ZONE = ZoneInfo("Asia/Jakarta")
 
@@ -29,6 +29,14 @@ def at(day: int, hour: int = 12, minute: int = 0) -> datetime:
 def test_working_days_leave_out_the_weekend(sent: datetime, days: int, due: datetime) -> None:
     assert after(sent, days, ZONE) == due
     assert after(sent.astimezone(UTC), days, ZONE) == due
+
+
+@pytest.mark.parametrize(
+    ("moment", "begins"),
+    [(at(20, 23), at(20, 23)), (at(21), at(23)), (at(22, 23, 59), at(23, 23, 59))],
+)
+def test_a_weekend_begins_at_the_same_hour_on_monday(moment: datetime, begins: datetime) -> None:
+    assert from_monday(moment.astimezone(UTC), ZONE) == begins
 
 
 def test_the_local_day_decides_what_is_a_working_day() -> None:

@@ -66,6 +66,16 @@ def test_categories_cover_the_aspects_of_the_work(inhil: Office) -> None:
         assert 1 <= sum(one.group == group.key for one in inhil.categories) <= 8
 
 
+def test_a_category_has_its_own_working_days_or_those_of_its_weight(profile: Path) -> None:
+    spoil(profile / "categories.toml", 'key = "protest"', 'key = "protest"\nanswer_days = 7')
+    office = load(profile)
+    days = office.deadlines
+    keys = ("protest", "village_election", "radicalism", "open")
+    assert [days.answer(office.category(key)) for key in keys] == [7, 3, 1, 3]
+    assert [days.decide(office.category(key)) for key in keys] == [3, 3, 1, 3]
+    assert [days.follow_up(office.category(key)) for key in keys] == [5, 5, 2, 5]
+
+
 def test_a_category_nobody_chose_or_that_is_gone_is_undecided(inhil: Office) -> None:
     assert inhil.category("flood").label.in_("en") == "Flood and tidal flood"
     assert inhil.category("open") is inhil.category("gone") is UNDECIDED
@@ -141,6 +151,12 @@ MISTAKES = {
         "undo_minutes = 10",
         "undo_minutes = 0",
         "undo_minutes must be a whole number from 1 to 1440",
+    ),
+    "no time to answer": (
+        "office.toml",
+        "grave_answer_days = 1",
+        "grave_answer_days = 0",
+        "grave_answer_days must be a whole number from 1 to 60",
     ),
     "no consent version": ("office.toml", "consent_version = 2", "", "consent_version is missing"),
     "an hour that is none": ("office.toml", '"06:30"', '"25:30"', "daily = "),

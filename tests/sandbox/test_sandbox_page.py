@@ -73,6 +73,39 @@ async def test_a_screen_has_the_bots_menu_for_its_person(http, sandbox, public, 
     assert shown["commands"] == english and not shown["started"]
 
 
+async def test_commands_for_one_chat_win_there_over_those_for_everybody(
+    http, sandbox, public, line
+):
+    budi, siti = await sandbox.person("Budi"), await sandbox.person("Siti")
+    group = await sandbox.group("Meja", members=[budi], bots=[public])
+    own = [{"command": "meja", "description": "Meja"}]
+    await line.result("setMyCommands", commands=[{"command": "start", "description": "Mulai"}])
+    for chat in (budi.id, siti.id, -1):
+        scope = {"type": "chat", "chat_id": chat}
+        refused = await line.answer("setMyCommands", commands=own, scope=scope)
+        assert refused["description"] in (
+            "Bad Request: chat not found",
+            "Forbidden: bot can't initiate conversation with a user",
+        )
+    await budi.start(public)
+    for chat in (budi.id, group.id):
+        scope = {"type": "chat", "chat_id": str(chat)}
+        await line.result("setMyCommands", commands=own, scope=scope)
+        assert await line.result("getMyCommands", scope=scope) == own
+    assert (await screen(http, budi, public))["commands"] == own
+    assert [one["command"] for one in (await screen(http, siti, public))["commands"]] == ["start"]
+    [there] = (await screen(http, budi, group))["commands"]
+    assert there["command"] == f"meja@{public.username}"
+    await line.result("deleteMyCommands", scope={"type": "chat", "chat_id": budi.id})
+    assert [one["command"] for one in (await screen(http, budi, public))["commands"]] == ["start"]
+
+
+@pytest.mark.parametrize("scope", [{"type": "moon"}, {"type": "chat"}, {"type": "chat_member"}])
+async def test_commands_for_nobody_known_are_refused(line, scope):
+    refused = await line.answer("setMyCommands", commands=[], scope=scope)
+    assert refused["error_code"] == 400
+
+
 async def test_a_phone_lists_its_bots_and_the_groups_its_owner_is_in(http, sandbox, public):
     budi, siti = await sandbox.person("Budi"), await sandbox.person("Siti")
     await sandbox.group("Meja", members=[siti], bots=[public])

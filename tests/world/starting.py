@@ -1,12 +1,14 @@
 """Starts a whole office for one test."""
 
+import gc
 import io
 import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
 from pathlib import Path
 
-from bot import logs
+from bot import logs, opening
 from bot.settings import Settings
 from offices.load import PROFILES
 from sandbox.running import serve
@@ -15,6 +17,7 @@ from tests.homes import INDRAGIRI_HILIR, Home
 from tests.world.office import World
 from tests.world.trace import FakeClock, Trace
 
+opening.load_office = cache(opening.load_office)  # type: ignore[attr-defined]  # read-only
 VAULT_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 
 
@@ -65,4 +68,12 @@ async def world(
             limits = limits or Limits.none()
             office = World(sandbox, clock, trace, settings, group, log, limits, home, running)
             await office.starts()
+            _keep_what_lasts()
             yield office
+
+
+@cache
+def _keep_what_lasts() -> None:
+    """As the program does once it has started: libraries' objects are many, and pydantic would
+    make aiogram's generic models anew after each collection."""
+    gc.freeze()
