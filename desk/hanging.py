@@ -42,8 +42,15 @@ def open_panel(
     now: datetime,
     offered: tuple[str, ...] = (),
 ) -> None:
-    """Open another keyboard on one card of `report`, with what it offers. The caller commits."""
+    """Open another keyboard on one card of `report`, with what it offers. The caller commits.
+
+    Whoever had one open there is noted as interrupted: words they are writing mean something else.
+    """
     card = card_at(session, report.id or 0, recipient)
+    if card.panel_by not in (None, by.account):
+        card.interrupted = card.panel_by
+    elif card.interrupted == by.account:
+        card.interrupted = None
     card.panel, card.panel_by, card.offered = panel, by.account, list(offered)
     session.add(card)
     session.flush()

@@ -131,8 +131,9 @@ def answered(
     """Take an officer's reply to a card, or to an answer below it, in the group or in their own
     chat: a question to the reporter, unless the keyboard they opened says otherwise.
 
-    A question is confirmed where it was written. The caller commits. Raises NotAllowed, NoCard,
-    PanelClosed, and whatever the rule for it raises.
+    A question is confirmed where it was written. Who was interrupted is told so once, and nothing
+    goes to the reporter. The caller commits. Raises NotAllowed, NoCard, PanelClosed, and whatever
+    the rule for it raises.
     """
     card = hanging.find(session, by, group, message_id)
     report_id = card.report_id if card else _answered_below(session, by, group, message_id)
@@ -143,13 +144,19 @@ def answered(
     mine = card or hanging.card_at(session, report.id or 0, _place(by, group))
     panel = mine.panel if mine.panel_by == by.account else hanging.MAIN
     require(by, NEEDED.get(panel, Right.VERIFY))
+    if panel == hanging.MAIN and mine.interrupted == by.account:
+        mine.interrupted = None
+        session.add(mine)
+        _answer(session, by, group, words, "asking.interrupted", {}, now)
+        return None
     rule = REPLIES.get(panel)
     if rule is not None:
         return rule(session, by, house, report, words.text, now=now)
     if panel not in ASKING and report.status == Status.WAITING:
         raise PanelClosed(report.code)
     sent = asking.ask_in_words(session, by, house, report, words.text, now=now)
-    _confirm(session, by, group, words, sent, now)
+    values: dict[str, object] = {"code": shown(sent.code), "away": sent.away}
+    _answer(session, by, group, words, "asking.sent_note", values, now)
     return sent
 
 
@@ -172,20 +179,19 @@ def _place(by: Person, group: int | None) -> str:
     return DESK if group is not None else by.address or ""
 
 
-def _confirm(
+def _answer(
     session: Session,
     by: Person,
     group: int | None,
     words: Words,
-    sent: asking.Sent,
+    key: str,
+    values: dict[str, object],
     now: datetime,
 ) -> None:
-    values: dict[str, object] = {"code": shown(sent.code), "away": sent.away}
+    """A word below the officer's reply, where it was written."""
     place = DESK if group is not None else None
     reply, occasion = words.message_id, words.occasion
-    postings.answer_note(
-        session, by, "asking.sent_note", values, reply, occasion, at=place, now=now
-    )
+    postings.answer_note(session, by, key, values, reply, occasion, at=place, now=now)
 
 
 def answered_hidden(

@@ -206,7 +206,8 @@ class Card(SQLModel, table=True):
     """Where a report's card hangs, and which of its keyboards is open.
 
     `recipient` is the desk, or the account in whose private chat it hangs; a chat's number is
-    kept of the group alone. `offered` is what the open keyboard lets choose from.
+    kept of the group alone. `offered` is what the open keyboard lets choose from. `interrupted` is
+    the account whose keyboard another officer closed, until it acts again.
     """
 
     __tablename__ = "card"
@@ -220,4 +221,5 @@ class Card(SQLModel, table=True):
     message_id: int | None = big(nullable=True)
     panel: str = Field(default="main", max_length=16)
     panel_by: int | None = big(nullable=True)
+    interrupted: int | None = big(nullable=True)
     offered: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

@@ -95,6 +95,36 @@ async def test_a_reply_while_the_own_reject_keyboard_is_open_is_the_reason(
     assert len(await exchanges(office)) == 1
 
 
+@pytest.mark.parametrize("pressed", ["d|1|1|panel|main", "d|1|1|panel|reject"])
+async def test_a_reason_is_no_question_when_another_officer_closed_the_keyboard_meanwhile(
+    office: World, pressed: str
+) -> None:
+    desk = await officer_at_desk(office)
+    other = await officer_at_desk(office, "Rina")
+    citizen = await reported(office)
+    await desk.taps("desk.reject")
+    card = await desk.sees("desk.card")
+    await other.presses(card, pressed)
+    await desk.says("Ini laporan palsu lagi", reply_to=card)
+    assert await desk.sees("asking.interrupted")
+    assert not await citizen.seen("asking.question")
+    assert [report.status for report in await office.reports()] == ["waiting"]
+    await desk.says("Di sebelah mana persisnya?", reply_to=card)
+    assert "sebelah mana" in (await citizen.sees("asking.question")).text
+
+
+async def test_who_was_interrupted_and_opens_the_keyboard_again_is_heard(office: World) -> None:
+    desk = await officer_at_desk(office)
+    other = await officer_at_desk(office, "Rina")
+    await reported(office)
+    await desk.taps("desk.reject")
+    card = await desk.sees("desk.card")
+    await other.presses(card, "d|1|1|panel|main")
+    await desk.taps("desk.reject")
+    await desk.says("Ini sudah ditangani kecamatan", reply_to=card)
+    assert [report.status for report in await office.reports()] == ["rejected"]
+
+
 async def test_a_reply_while_the_grades_are_open_is_sent_to_nobody(office: World) -> None:
     desk = await officer_at_desk(office)
     citizen = await reported(office)
