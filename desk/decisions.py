@@ -16,6 +16,7 @@ from desk.reports import ReportGone
 from desk.rights import Person, Right, require
 from desk.rulings import Ruling, carry_out
 from forms.kinds.text import clean, units
+from storage.locks import locked
 from storage.tables import Account, Report
 
 
@@ -113,7 +114,7 @@ def find_for_decision(
     officer holds it, unless `held` is False.
     """
     require(by, right)
-    report = session.get(Report, report_id, with_for_update=True)
+    report = locked(session, Report, report_id)
     if report is None:
         raise ReportGone(report_id)
     if report.version != version or Status(report.status) not in within:
@@ -193,7 +194,7 @@ def withdraw(session: Session, by: Person, report_id: int, *, now: datetime) -> 
 
     Raises ReportGone, ReportMovedOn.
     """
-    report = session.get(Report, report_id, with_for_update=True)
+    report = locked(session, Report, report_id)
     if report is None or report.source_id != by.reporter:
         raise ReportGone(report_id)
     if report.status != Status.WAITING:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from desk import staffnews
 from desk.people import account_of, roles_of
 from desk.rights import PRIVATE, Person, Right, Role, require
+from storage.locks import AS_IT_IS, locked
 from storage.tables import Account, AccountRole
 from storage.vault import Identity, Vault
 
@@ -195,7 +196,7 @@ def holders(session: Session, role: Role, *, but: Collection[int] = ()) -> list[
 
 def _administered(session: Session, by: Person, account_id: int) -> Account:
     require(by, Right.MANAGE_PEOPLE)
-    account = session.get(Account, account_id, with_for_update=True)
+    account = locked(session, Account, account_id)
     if account is None or account.removed_at is not None:
         raise Unenrolled(Unenrolled.__doc__)
     return account
@@ -215,7 +216,9 @@ def _keep_an_admin(session: Session, account: Account) -> None:
     if Role.ADMIN not in roles_of(session, number):
         return
     query = select(Account).where(col(Account.id).in_(_all_with(Role.ADMIN)))
-    session.exec(query.order_by(col(Account.id)).with_for_update()).all()
+    session.exec(
+        query.order_by(col(Account.id)).with_for_update().execution_options(**AS_IT_IS)
+    ).all()
     if not holders(session, Role.ADMIN, but=(number,)):
         raise LastAdmin(LastAdmin.__doc__)
 

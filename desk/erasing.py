@@ -12,6 +12,7 @@ from desk.house import House
 from desk.lifecycle import ALLOWED, Status, move, record
 from desk.rights import PUBLIC, Person
 from storage import purges
+from storage.locks import AS_IT_IS, locked
 from storage.outbox import State
 from storage.tables import (
     Daily,
@@ -91,7 +92,7 @@ def erase(session: Session, by: Person, house: House, *, now: datetime) -> None:
     the rest by `go_on`. Raises NothingKept.
     """
     source_id = mine(by)
-    source = session.get(Source, source_id, with_for_update=True) if source_id else None
+    source = locked(session, Source, source_id) if source_id else None
     if source is None or source.erased_at is not None:
         raise NothingKept(NothingKept.__doc__)
     forget_source(session, house, source, now)
@@ -109,7 +110,7 @@ def erase_stray(session: Session, by: Person, house: House, *, now: datetime) ->
     The caller commits. Whoever reported or wrote anything since is left alone.
     """
     source_id = mine(by)
-    source = session.get(Source, source_id, with_for_update=True) if source_id else None
+    source = locked(session, Source, source_id) if source_id else None
     if source is not None and source.created_at == now:
         forget_source(session, house, source, now)
         _drop_empty(session, source)
@@ -160,7 +161,7 @@ def go_on(session: Session, house: House, now: datetime) -> int:
         return 0
     of_source = (Report.source_id == erasure.source_id, col(Report.erased_at).is_(None))
     query = select(Report).where(*of_source).order_by(col(Report.id)).limit(CHUNK)
-    reports = list(session.exec(query.with_for_update()))
+    reports = list(session.exec(query.with_for_update().execution_options(**AS_IT_IS)))
     for report in reports:
         blank(session, house, report, Why.ASKED, now)
     session.flush()

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session, col, or_, select
 
+from storage.locks import AS_IT_IS
 from storage.tables import Report
 
 
@@ -14,7 +15,7 @@ def joined(session: Session, report: Report, *, lock: bool = False) -> list[Repo
     )
     query = query.order_by(col(Report.id))
     if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update().execution_options(**AS_IT_IS)
     return list(session.exec(query))
 
 

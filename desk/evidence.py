@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from desk import notices, postings
 from desk.rights import Person
 from storage.database import announce
+from storage.locks import locked
 from storage.tables import Evidence, Report
 
 TOPIC = "evidence"
@@ -197,7 +198,7 @@ class Fetched:
 
 def fetched(session: Session, evidence_id: int, file: Fetched, *, now: datetime) -> None:
     """Note a fetched file, and complete the card that was posted without it. Caller commits."""
-    row = session.get(Evidence, evidence_id, with_for_update=True)
+    row = locked(session, Evidence, evidence_id)
     if row is None or row.state != "waiting":
         return
     row.state, row.sha256, row.size = "kept", file.sha256, file.size
@@ -208,7 +209,7 @@ def fetched(session: Session, evidence_id: int, file: Fetched, *, now: datetime)
 
 def refused(session: Session, evidence_id: int, reason: str, *, now: datetime) -> None:
     """Note a file that may not be kept, tell its sender, mend the card. The caller commits."""
-    row = session.get(Evidence, evidence_id, with_for_update=True)
+    row = locked(session, Evidence, evidence_id)
     if row is None or row.state != "waiting":
         return
     row.state, row.reason = "refused", reason
@@ -219,7 +220,7 @@ def refused(session: Session, evidence_id: int, reason: str, *, now: datetime) -
 
 def failed(session: Session, evidence_id: int, why: str, *, now: datetime) -> None:
     """Note a failed attempt and when to try again; lost after the last one. Caller commits."""
-    row = session.get(Evidence, evidence_id, with_for_update=True)
+    row = locked(session, Evidence, evidence_id)
     if row is None or row.state != "waiting":
         return
     row.reason = why[:24]

@@ -65,14 +65,18 @@ def offer(session: Session, by: Person, report: Report, panel: str, offered: lis
         session.add(card)
 
 
-def close_panels(session: Session, report: Report, *, of: Person | None = None) -> None:
+def close_panels(
+    session: Session, report: Report, *, by: Person | None = None, of: Person | None = None
+) -> None:
     """Every card of `report` shows its main keyboard again; with `of` those one officer opened.
 
-    The caller commits.
+    Whoever had one open, but for `by` who closes them, is noted as interrupted. Caller commits.
     """
     open_ones = select(Card).where(Card.report_id == report.id, col(Card.panel) != MAIN)
     if of is not None:
         open_ones = open_ones.where(Card.panel_by == of.account)
     for card in session.exec(open_ones):
+        if of is None and card.panel_by not in (None, by.account if by else None):
+            card.interrupted = card.panel_by
         card.panel, card.panel_by, card.offered = MAIN, None, []
         session.add(card)

@@ -9,6 +9,7 @@ from desk.decisions import OwnReport, find_for_decision
 from desk.lifecycle import Status, note, record
 from desk.rights import Person, Right, require
 from desk.sanctions import SourceGone, redrawn, source_for
+from storage.locks import locked
 from storage.tables import BlockedLookup, Report, Sanction, Source
 
 
@@ -39,7 +40,7 @@ def lift_one(session: Session, by: Person, number: int, *, now: datetime) -> str
     Raises NotAllowed, OwnReport, SourceGone, NothingStands.
     """
     require(by, Right.MANAGE_PEOPLE)
-    row = session.get(Sanction, number, with_for_update=True)
+    row = locked(session, Sanction, number)
     if row is None or row.lifted_at is not None or row.until is None or row.until <= now:
         raise NothingStands(number)
     source = session.get(Source, row.source_id)
@@ -58,7 +59,7 @@ def lift_carried(session: Session, by: Person, number: int, *, now: datetime) ->
     Raises NotAllowed, NothingStands. Nobody can be told.
     """
     require(by, Right.MANAGE_PEOPLE)
-    row = session.get(BlockedLookup, number, with_for_update=True)
+    row = locked(session, BlockedLookup, number)
     if row is None or row.until <= now:
         raise NothingStands(number)
     session.delete(row)

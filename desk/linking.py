@@ -15,6 +15,7 @@ from desk.lifecycle import Status, record
 from desk.links import Kind
 from desk.reports import ReportGone
 from desk.rights import Person
+from storage.locks import locked
 from storage.once import insert_once
 from storage.tables import Link, Report
 
@@ -70,7 +71,7 @@ def link(
     if kind is Kind.SAME:
         changed = join(session, report, other)
         along = _settle(session, by, changed, now)
-    hanging.close_panels(session, report)
+    hanging.close_panels(session, report, by=by)
     for one in changed:
         postings.redraw_card(session, one, now=now)
     return Bond(report.code, other.code, along)
@@ -91,7 +92,7 @@ def part(
     if not _forget(session, other, left) and not together:
         raise NotLinkable(other.code)
     _log(session, by, "parted", report, other, {}, now)
-    hanging.close_panels(session, report)
+    hanging.close_panels(session, report, by=by)
     for one in (other, *left):
         postings.redraw_card(session, one, now=now)
     return Bond(report.code, other.code)
@@ -114,7 +115,7 @@ def _forget(session: Session, report: Report, others: Iterable[Report]) -> bool:
 
 
 def _other(session: Session, by: Person, report: Report, other_id: int) -> Report:
-    other = session.get(Report, other_id, with_for_update=True)
+    other = locked(session, Report, other_id)
     if other is None:
         raise ReportGone(other_id)
     if other.id == report.id or other.status == Status.WITHDRAWN:

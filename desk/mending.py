@@ -13,6 +13,7 @@ from desk.linking import leave_event
 from desk.postings import DESK
 from desk.rights import Person
 from forms.steps import Ready
+from storage.locks import locked
 from storage.tables import Exchange, Report
 
 
@@ -25,7 +26,7 @@ def resend(
     of another now, and is decided for itself. Returns None, or how the report stands when it is no
     longer rejected: then nothing changes and the draft is dropped. The caller commits.
     """
-    report = session.get(Report, opened.mends, with_for_update=True)
+    report = locked(session, Report, opened.mends)
     if report is None or report.source_id != by.reporter or report.status != Status.REJECTED:
         drafts.forget(session, opened.number)
         return report.status if report and report.source_id == by.reporter else "gone"

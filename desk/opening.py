@@ -28,6 +28,7 @@ from desk.openingsteps import (
 from desk.reports import ReportGone
 from desk.rights import NotAllowed, Person, Right, require
 from forms.kinds.text import clean, units
+from storage.locks import AS_IT_IS, locked
 from storage.tables import Opening, Report
 
 
@@ -155,7 +156,7 @@ def shown(
 
     The caller commits.
     """
-    opening = session.get(Opening, number, with_for_update=True)
+    opening = locked(session, Opening, number)
     report = session.get(Report, opening.report_id) if opening else None
     if opening is None or report is None or opening.state != State.CONFIRMED:
         return
@@ -169,7 +170,14 @@ def shown(
 def expire(session: Session, now: datetime, most: int = 20) -> int:
     """Let lapse what nobody answered, and what could not be shown. The caller commits."""
     late = select(Opening).where(col(Opening.state).in_(OPEN), Opening.expires_at <= now)
-    found = list(session.exec(late.order_by(col(Opening.id)).limit(most).with_for_update()))
+    found = list(
+        session.exec(
+            late.order_by(col(Opening.id))
+            .limit(most)
+            .with_for_update()
+            .execution_options(**AS_IT_IS)
+        )
+    )
     for opening in found:
         report = session.get(Report, opening.report_id)
         if report is not None:
@@ -189,7 +197,7 @@ def forget(session: Session, before: datetime) -> None:
 def _begun(session: Session, by: Person, now: datetime) -> Opening | None:
     begun = (Opening.asked_by == by.account, Opening.state == State.ASKING)
     query = select(Opening).where(*begun, Opening.expires_at > now)
-    return session.exec(query.with_for_update()).first()
+    return session.exec(query.with_for_update().execution_options(**AS_IT_IS)).first()
 
 
 def _judged(
@@ -197,7 +205,7 @@ def _judged(
 ) -> tuple[Opening, Report]:
     if not by.rights & {Right.OPEN_IDENTITY, Right.CONFIRM_IDENTITY}:
         raise NotAllowed(Right.CONFIRM_IDENTITY)  # whether there is such an asking, either
-    opening = session.get(Opening, number, with_for_update=True)
+    opening = locked(session, Opening, number)
     report = session.get(Report, opening.report_id) if opening else None
     if opening is None or report is None or opening.state == State.ASKING:
         raise ReportGone(number)

@@ -144,7 +144,8 @@ def answered(
     mine = card or hanging.card_at(session, report.id or 0, _place(by, group))
     panel = mine.panel if mine.panel_by == by.account else hanging.MAIN
     require(by, NEEDED.get(panel, Right.VERIFY))
-    if panel == hanging.MAIN and mine.interrupted == by.account:
+    waits = report.status == Status.WAITING
+    if mine.interrupted == by.account and panel == hanging.MAIN and waits:
         mine.interrupted = None
         session.add(mine)
         _answer(session, by, group, words, "asking.interrupted", {}, now)
@@ -152,7 +153,7 @@ def answered(
     rule = REPLIES.get(panel)
     if rule is not None:
         return rule(session, by, house, report, words.text, now=now)
-    if panel not in ASKING and report.status == Status.WAITING:
+    if panel not in ASKING and waits:
         raise PanelClosed(report.code)
     sent = asking.ask_in_words(session, by, house, report, words.text, now=now)
     values: dict[str, object] = {"code": shown(sent.code), "away": sent.away}

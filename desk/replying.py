@@ -15,6 +15,7 @@ from desk.reports import ReportGone
 from desk.rights import Person
 from forms.given import Attached, Given, Shared, Typed
 from forms.kinds.text import clean
+from storage.locks import locked
 from storage.tables import Exchange, Report
 
 
@@ -149,7 +150,7 @@ def newest_open(session: Session, by: Person, *, now: datetime) -> tuple[Exchang
 
 
 def _own(session: Session, by: Person, question: Exchange) -> Report:
-    report = session.get(Report, question.report_id, with_for_update=True)
+    report = locked(session, Report, question.report_id)
     if report is None or by.reporter is None or report.source_id != by.reporter:
         raise ReportGone(question.id)
     return report

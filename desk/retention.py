@@ -11,6 +11,7 @@ from desk.erasing import Why
 from desk.house import House
 from offices.office import Office
 from storage import purges
+from storage.locks import AS_IT_IS, locked
 from storage.tables import Daily, Draft, Evidence, Report, Setting, Source, VaultEntry
 
 LAST = "retention_day"
@@ -83,7 +84,7 @@ def counts(session: Session, office: Office, now: datetime) -> dict[str, int]:
 
 def erase_report(session: Session, house: House, report_id: int, now: datetime) -> None:
     """Leave of an old report what is counted. The caller commits."""
-    report = session.get(Report, report_id, with_for_update=True)
+    report = locked(session, Report, report_id)
     old = cutoffs(house.office, now)["reports"]
     if report is not None and report.erased_at is None and report.submitted_at < old:
         erasing.blank(session, house, report, Why.AGED, now)
@@ -101,7 +102,12 @@ def drop_files(session: Session, house: House, report_id: int, now: datetime) ->
 def forget_silent(session: Session, house: House, source_id: str, now: datetime) -> None:
     """Erase who a long silent source was, and whom it named to be called. The caller commits."""
     before = cutoffs(house.office, now)["identities"]
-    still = select(Source).where(Source.id == source_id, *_silent(before)).with_for_update()
+    still = (
+        select(Source)
+        .where(Source.id == source_id, *_silent(before))
+        .with_for_update()
+        .execution_options(**AS_IT_IS)
+    )
     source = session.exec(still).first()
     if source is None:
         return

@@ -68,7 +68,7 @@ def carry_out(
         now=now,
         details=details,
     )
-    hanging.close_panels(session, report)
+    hanging.close_panels(session, report, by=by)
     notices.tell_outcome(session, report, because=entry, now=now)
     postings.redraw_card(session, report, now=now)
     known = along is not None and along.urgency == Urgency.EMERGENCY

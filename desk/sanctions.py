@@ -10,6 +10,7 @@ from desk.decisions import OwnReport, find_for_decision
 from desk.lifecycle import Status, record
 from desk.rights import PRIVATE, Person, Right, require
 from desk.standing import Kind
+from storage.locks import locked
 from storage.tables import Account, Report, Sanction, Source
 
 MEASURES: dict[str, tuple[Kind, timedelta | None]] = {
@@ -119,7 +120,7 @@ def source_for(session: Session, by: Person, report: Report) -> Source:
 
     Raises SourceGone, AdminsOnly.
     """
-    source = session.get(Source, report.source_id, with_for_update=True)
+    source = locked(session, Source, report.source_id)
     if source is None or source.erased_at is not None:
         raise SourceGone(report.code)
     if source.bot == PRIVATE and Right.MANAGE_PEOPLE not in by.rights:

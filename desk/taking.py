@@ -11,6 +11,7 @@ from desk.decisions import find_for_decision
 from desk.lifecycle import Status, record
 from desk.reports import by_urgency
 from desk.rights import Person, Right, require
+from storage.locks import AS_IT_IS
 from storage.tables import Account, Report
 
 
@@ -31,7 +32,7 @@ def take(
     """
     report = find_for_decision(session, by, report_id, version)
     _hold(session, report, by, minutes, now, "taken")
-    hanging.close_panels(session, report)
+    hanging.close_panels(session, report, by=by)
     postings.redraw_card(session, report, now=now)
     return report.code
 
@@ -67,7 +68,7 @@ def take_over(
     if holder is not None and before not in (None, holder):
         report = find_for_decision(session, by, report_id, version)
     _hold(session, report, by, minutes, now, "taken_over", before)
-    hanging.close_panels(session, report)
+    hanging.close_panels(session, report, by=by)
     if before is not None and before != by.account:
         staffnews.tell_taken_over(session, report, before, by, now=now)
     postings.redraw_card(session, report, now=now)
@@ -95,7 +96,7 @@ def pull(session: Session, by: Person, minutes: int, *, now: datetime) -> Pulled
         .limit(1)
     )
     if session.get_bind().dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True)
+        query = query.with_for_update(skip_locked=True).execution_options(**AS_IT_IS)
     for report_id, version in session.exec(query).all():
         code = take(session, by, report_id or 0, version, minutes, now=now)
         report = session.get_one(Report, report_id)
@@ -111,7 +112,7 @@ def pull(session: Session, by: Person, minutes: int, *, now: datetime) -> Pulled
 def expire(session: Session, now: datetime, most: int = 50) -> int:
     """Free what was held longer than the office allows; how many. The caller commits."""
     query = select(Report).where(col(Report.taken_until) <= now).limit(most)
-    late = list(session.exec(query.with_for_update()))
+    late = list(session.exec(query.with_for_update().execution_options(**AS_IT_IS)))
     for report in late:
         _free(session, report, "system", "hold_ended", now)
     return len(late)

@@ -151,5 +151,5 @@ def _back_to_waiting(
     )
     notices.tell_undone(session, report, decided_at or now, because=entry, now=now)
     alerts.retract(session, report, now=now)
-    hanging.close_panels(session, report)
+    hanging.close_panels(session, report, by=by)
     postings.redraw_card(session, report, now=now)

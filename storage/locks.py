@@ -1,7 +1,20 @@
 """One at a time: what two processes must not do side by side for the same person."""
 
+from typing import Any, TypeVar
+
 from sqlalchemy import func, select
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
+
+Row = TypeVar("Row", bound=SQLModel)
+AS_IT_IS = {"populate_existing": True}
+"""What a query `with_for_update` needs besides: a row that was looked at before in the same unit
+would else stay as it was seen then, whatever another wrote before the lock was got."""
+
+
+def locked(session: Session, table: type[Row], key: Any) -> Row | None:
+    """The row as it is now, which nobody else changes before this unit ends; None without one."""
+    session.flush()
+    return session.get(table, key, with_for_update=True, populate_existing=True)
 
 
 def one_at_a_time(session: Session, key: str) -> None:
