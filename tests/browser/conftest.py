@@ -5,13 +5,20 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
+from bot.product import Product
+from bot.rehearsal import Rehearsal, enrol_cast
+from bot.settings import load
+from bot.stage import stage
+from offices.load import load as load_office
+from storage.pacer import Limits
 from tests.browser.hands import Hands
-from tests.programs import line_with, started
+from words import Library
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -57,16 +64,28 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
+def pace() -> Limits:
+    """What the program lets itself send: Telegram's own limits unless a test says otherwise."""
+    return Limits()
+
+
+@pytest.fixture
 async def address(
-    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch, pace: Limits
 ) -> AsyncIterator[str]:
-    """Where a freshly started rehearsal says it can be seen."""
+    """Where a rehearsal can be seen: its sandbox is a program of its own, the office runs here."""
     monkeypatch.setenv("SANDBOX_LISTEN", f"127.0.0.1:{port}")
-    with started(tmp_path, "run") as program:
-        url = (await asyncio.to_thread(line_with, program, "http")).strip().rsplit(" ", 1)[-1]
-        await asyncio.to_thread(line_with, program, "runs")
-        yield url
-    assert program.returncode == 0
+    office = load_office("indragiri-hilir")
+    rehearsal = Rehearsal(stage(office, Library(office.zone, office.zone_label)), tmp_path)
+    await asyncio.to_thread(rehearsal.__enter__)
+    try:
+        settings = load(rehearsal.settings)
+        await asyncio.to_thread(enrol_cast, settings, datetime.now(UTC))
+        product = Product(settings, limits=pace, parts=("intake", "courier", "clock"))
+        async with product.running():
+            yield rehearsal.url
+    finally:
+        await asyncio.to_thread(rehearsal.__exit__)
 
 
 @pytest.fixture(params=[WIDE, SMALL], ids=["wide", "small"])

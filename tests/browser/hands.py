@@ -28,11 +28,11 @@ class Hands:
         await self._button(label).click(timeout=PATIENCE)
 
     async def press_on(self, text: str, label: str) -> None:
-        """Press a button under the last message that contains the text."""
+        """Press a button under the last message that contains the text and has the button."""
         await self.go()
-        message = self.message(text)
-        button = message.get_by_role("button", name=re.compile(re.escape(label)))
-        await button.first.click(timeout=PATIENCE)
+        name = re.compile(re.escape(label))
+        message = self.message(text, self._page.get_by_role("button", name=name))
+        await message.get_by_role("button", name=name).first.click(timeout=PATIENCE)
 
     async def write(self, text: str) -> None:
         """Write a message and send it by the key beside the field."""
@@ -75,10 +75,11 @@ class Hands:
         await expect(found).to_be_visible(timeout=PATIENCE)
         return found
 
-    def message(self, text: str) -> Locator:
+    def message(self, text: str, has: Locator | None = None) -> Locator:
         """The last message whose own words, not those it quotes, contain the text."""
         words = self._page.locator(".words").filter(has_text=text)
-        return self.phone.get_by_role("article").filter(has=words).last
+        found = self.phone.get_by_role("article").filter(has=words)
+        return (found.filter(has=has) if has is not None else found).last
 
     def _button(self, label: str) -> Locator:
         return self.phone.get_by_role("button", name=re.compile(re.escape(label))).last

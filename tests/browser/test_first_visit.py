@@ -1,11 +1,29 @@
 """A first visit through the page alone, on a big screen and on a phone's."""
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
+from pathlib import Path
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.hands import PATIENCE, Hands
+from tests.programs import line_with, started
+
+
+@pytest.fixture
+async def address(
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[str]:
+    """Where a freshly started rehearsal says it can be seen."""
+    monkeypatch.setenv("SANDBOX_LISTEN", f"127.0.0.1:{port}")
+    with started(tmp_path, "run") as program:
+        url = (await asyncio.to_thread(line_with, program, "http")).strip().rsplit(" ", 1)[-1]
+        await asyncio.to_thread(line_with, program, "runs")
+        yield url
+    assert program.returncode == 0
 
 
 async def test_a_first_visit_goes_all_the_way_through_the_page(visit: Visit) -> None:

@@ -1,44 +1,21 @@
 """A whole shift at the verification desk through the page alone."""
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Awaitable
 
 import pytest
 from playwright.async_api import Locator, expect
 
-from bot.product import Product
-from bot.rehearsal import Rehearsal, enrol_cast
-from bot.settings import load
-from bot.stage import stage
-from offices.load import load as load_office
 from storage.pacer import Limits
 from tests.browser.conftest import Visit
 from tests.browser.hands import PATIENCE, Hands
 from tests.browser.test_page import only_wide
-from words import Library
 
 
 @pytest.fixture
-async def address(
-    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[str]:
-    """A rehearsal that sends as fast as it can: a shift has more messages than Telegram lets
-    into a group in a minute."""
-    monkeypatch.setenv("SANDBOX_LISTEN", f"127.0.0.1:{port}")
-    office = load_office("indragiri-hilir")
-    rehearsal = Rehearsal(stage(office, Library(office.zone, office.zone_label)), tmp_path)
-    await asyncio.to_thread(rehearsal.__enter__)
-    try:
-        settings = load(rehearsal.settings)
-        await asyncio.to_thread(enrol_cast, settings, datetime.now(UTC))
-        product = Product(settings, limits=Limits.none(), parts=("intake", "courier", "clock"))
-        async with product.running():
-            yield rehearsal.url
-    finally:
-        await asyncio.to_thread(rehearsal.__exit__)
+def pace() -> Limits:
+    """None: a shift has more messages than Telegram lets into a group in a minute."""
+    return Limits.none()
 
 
 @only_wide

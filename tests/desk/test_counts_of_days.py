@@ -70,7 +70,7 @@ class Walk:
             "category": self.luck.choice(CATEGORIES),
             "when": now,
         }
-        opened = SimpleNamespace(number=number, form=HOUSE.forms["tip"])
+        opened = SimpleNamespace(number=number, form=HOUSE.forms["tip"], pointed=frozenset())
         ready = Ready(answers, frozenset(), self.luck.random() < 0.3)
         submit(session, CITIZEN, HOUSE, opened, ready, now)  # type: ignore[arg-type]
         return True
