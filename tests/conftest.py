@@ -102,14 +102,23 @@ def own_forms() -> Mapping[str, str]:
     return {}
 
 
+@pytest.fixture
+def introduced() -> bool:
+    """Whether the bots say at the start what they are; few tests look at that."""
+    return False
+
+
 @pytest.fixture(params=SCENES, ids=lambda scene: f"{scene[0]}-{scene[1].key}")
 async def office(
-    request: pytest.FixtureRequest, tmp_path: Path, own_forms: Mapping[str, str]
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    own_forms: Mapping[str, str],
+    introduced: bool,
 ) -> AsyncIterator[World]:
     """A running office in the sandbox: each profile, and each engine."""
     engine, home = request.param
     with fresh(engine, request, tmp_path) as url:
-        async with world(url, tmp_path, home, forms=own_forms) as running:
+        async with world(url, tmp_path, home, forms=own_forms, introduced=introduced) as running:
             yield running
 
 

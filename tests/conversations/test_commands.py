@@ -23,6 +23,11 @@ LISTS = {
 }
 
 
+@pytest.fixture
+def introduced() -> bool:
+    return True
+
+
 async def listed(phone: Phone) -> list[str]:
     """The commands that somebody's phone shows in this chat."""
     async with httpx.AsyncClient(base_url=phone.world.sandbox.url) as client:

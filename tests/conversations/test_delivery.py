@@ -15,6 +15,11 @@ from tests.conversations.test_decisions import officer_at_desk, reported
 from tests.world import World, world
 
 
+@pytest.fixture
+def introduced() -> bool:
+    return True
+
+
 async def states(office: World, kind: str) -> list[str]:
     rows = await office.rows(Outbox)
     return [row.state for row in sorted(rows, key=lambda row: row.id or 0) if row.kind == kind]

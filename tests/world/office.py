@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
+import bot.product
 import digests
 from bot.product import Product
+from bot.profile import introduce
 from bot.settings import Settings
 from desk import enrolment
 from desk.rights import Role
@@ -43,6 +45,8 @@ class World:
     limits: Limits
     home: Home
     running: AsyncExitStack
+    introduced: bool = True
+    """Whether the bots say at the start what they are, which takes two dozen calls."""
     people: dict[str, Person] = field(default_factory=dict)
     product: Product = field(init=False)
 
@@ -118,6 +122,7 @@ class World:
 
     async def starts(self) -> None:
         """Start the product, or start it again after `stops`."""
+        bot.product.introduce = introduce if self.introduced else _silent  # type: ignore[assignment, attr-defined]
         library = _library(self.home.key)
         library.trace = self.trace
         self.product = Product(
@@ -157,6 +162,10 @@ class World:
     async def account(self, name: str) -> Account:
         query = select(Account).where(Account.name == name)
         return await self.read(lambda session: session.exec(query).one())
+
+
+async def _silent(*_: object) -> None:
+    """In place of `introduce`."""
 
 
 @cache

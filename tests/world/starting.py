@@ -3,6 +3,7 @@
 import gc
 import io
 import shutil
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache
@@ -18,6 +19,7 @@ from tests.world.office import World
 from tests.world.trace import FakeClock, Trace
 
 opening.load_office = cache(opening.load_office)  # type: ignore[attr-defined]  # read-only
+ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]
 VAULT_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 
 
@@ -42,6 +44,7 @@ async def world(
     limits: Limits | None = None,
     forms: Mapping[str, str] | None = None,
     listen: int | None = None,
+    introduced: bool = True,
 ) -> AsyncIterator[World]:
     """A running office. The clock stands at a Saturday noon and moves only when told to.
 
@@ -67,6 +70,7 @@ async def world(
         async with AsyncExitStack() as running:
             limits = limits or Limits.none()
             office = World(sandbox, clock, trace, settings, group, log, limits, home, running)
+            office.introduced = introduced
             await office.starts()
             _keep_what_lasts()
             yield office
