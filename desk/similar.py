@@ -23,9 +23,10 @@ from storage.tables import Report
 
 AROUND = timedelta(days=7)  # before and after the event
 A_SIDE = 1_000  # candidates before it, and after it
-CLOSER = 30  # looked at word by word
+CLOSER = 16  # looked at word by word
 SHOWN = 5
 ENOUGH = 50  # points of a hundred
+WORDS_AT_MOST = 70  # points, with the kind of event
 
 
 class Near(StrEnum):
@@ -108,13 +109,15 @@ def similar_to(
     mine = telling(what)
     if not mine.words:
         return ()
-    found = _roughly(told, _around(session, told, exclude))
-    matches = (_match(told, mine, one) for one in found)
-    best = sorted(
-        (one for one in matches if one),
-        key=lambda one: (-one.score, abs(one.happened_at - told.happened_at), -one.id),
-    )
-    return tuple(best[:most])
+    best: list[Match] = []
+    for one in _roughly(told, _around(session, told, exclude)):
+        if len(best) == most and WORDS_AT_MOST + _beside_words(told, one) < best[-1].score:
+            continue  # in a flood many are alike: whatever it says, it is no nearer
+        if match := _match(told, mine, one):
+            best.append(match)
+            best.sort(key=lambda it: (-it.score, abs(it.happened_at - told.happened_at), -it.id))
+            del best[most:]
+    return tuple(best)
 
 
 def between(report: Report, other: Report) -> Match:
