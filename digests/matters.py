@@ -50,16 +50,22 @@ def _first(
     query = (
         select(col(Report.id))
         .where(
-            col(Report.erased_at).is_(None),  # it is counted, and tells nothing
+            _looked_at(col(Report.erased_at).is_(None)),  # it is counted, and tells nothing
             col(Report.decided_at) >= span.start,
             col(Report.decided_at) < span.end,
-            col(Report.merged_into).is_(None),
+            _looked_at(col(Report.merged_into).is_(None)),
             or_(*map(_of, kinds)),
         )
         .order_by(*_order(office))
         .limit(limit)
     )
     return tuple(one for one in session.execute(query).scalars() if one is not None)
+
+
+def _looked_at(true_of_most: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The same, in a form that leads to no index: SQLite, without statistics, would take the one on
+    what nearly every report fulfils, and read them all for a single day."""
+    return case((true_of_most, 1), else_=0) == 1
 
 
 def _gravest(decided: Counter[Decided], limit: int) -> Iterator[Decided]:
