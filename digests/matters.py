@@ -63,8 +63,8 @@ def _first(
 
 
 def _looked_at(true_of_most: ColumnElement[bool]) -> ColumnElement[bool]:
-    """The same, in a form that leads to no index: SQLite, without statistics, would take the one on
-    what nearly every report fulfils, and read them all for a single day."""
+    """The same, in a form that leads to no index: SQLite, without statistics, would take the one
+    on what nearly every report fulfils, and read them all for a single day."""
     return case((true_of_most, 1), else_=0) == 1
 
 
