@@ -1,5 +1,6 @@
 """Which rows of the outbox may go now: order per chat, urgent first, within the limits."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from desk.postings import DESK
 from desk.rights import PRIVATE
 from storage import outbox
 from storage.outbox import Parcel, State
-from storage.pacer import Asides, Limits, Pacer
+from storage.pacer import Limits, Pacer
 from storage.tables import Card, Outbox
 
 
@@ -30,14 +31,15 @@ def claim(
     busy: set[str],
     free: int,
     now: datetime,
-    asides: Asides,
+    asides: Mapping[str, Sequence[datetime]],
 ) -> Claimed:
-    """Claim one row per recipient that has a free place now; commits with the unit.
+    """Claim one row per recipient that has a free place now; commits with the unit. `asides` are
+    each bot's calls past the outbox.
 
     In a flood a place is kept for each word of the queue card, which tells of urgent reports too:
     their own cards take what is left.
     """
-    pacers = {bot: Pacer(session, bot, limits, now, asides.made(bot)) for bot in bots}
+    pacers = {bot: Pacer(session, bot, limits, now, asides.get(bot, ())) for bot in bots}
     passing = set(busy)
     parcels: list[Parcel] = []
     times: list[datetime] = []

@@ -26,7 +26,7 @@ from storage.files.store import FileStore
 log = structlog.get_logger()
 TICK = 30  # seconds
 UNITS = 1000  # of one duty in one tick; what is left then waits for the next
-ENDS_WITHIN = 5.0  # seconds for the unit in hand when the program stops
+ENDS_WITHIN = 1.5  # seconds for the unit in hand when the program stops, of the ten it has
 STALE = timedelta(hours=1)  # after which a half-written file belongs to nobody
 
 
@@ -70,13 +70,16 @@ class Clock:
     async def stop(self) -> None:
         """No more ticks. The one in hand ends after the unit it is at, or is left to itself
         when that takes too long: what a unit did not commit, the next start does again."""
-        self._stopping = True
-        self.pause()
+        self._end()
         with suppress(TimeoutError):
             async with asyncio.timeout(ENDS_WITHIN), self._turn:
                 pass
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    def _end(self) -> None:
+        self._stopping = True
+        self.pause()
 
     def pause(self) -> None:
         """No more ticks but those that somebody calls."""
@@ -91,8 +94,10 @@ class Clock:
         Nothing is done once another program has taken over; `lost` is told. One tick at a time.
         """
         async with self._turn:
-            await self._tick(self._now())
-        self.ticked.set()
+            try:
+                await self._tick(self._now())
+            finally:
+                self.ticked.set()
 
     async def _tick(self, now: datetime) -> None:
         for name, unit in self._duties(now):
@@ -101,8 +106,7 @@ class Clock:
             try:
                 done = await self._done(partial(self._held, unit=unit))
             except Overtaken as error:
-                self.pause()
-                self._stopping = True
+                self._end()
                 self._lost(error)
                 return
             except Exception:

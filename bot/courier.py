@@ -114,7 +114,9 @@ class Courier:
         claimed = Claimed((), None)
         if free > 0:
             busy = set(self._under_way)
-            claimed = await self._database.run(partial(self._claim, busy=busy, free=free))
+            asides = {bot: self._asides.made(bot) for bot in self._bots}
+            unit = partial(self._claim, busy=busy, free=free, asides=asides)
+            claimed = await self._database.run(unit)
         for parcel in claimed.parcels:
             self._asides.promised(parcel.bot)
             task = asyncio.create_task(self._delivery.deliver(parcel))
@@ -138,7 +140,8 @@ class Courier:
             async with asyncio.timeout(max(seconds, 0.01)):  # wait_for can swallow a cancel
                 await self._wake.wait()
 
-    def _claim(self, session: Session, busy: set[str], free: int) -> Claimed:
+    def _claim(
+        self, session: Session, busy: set[str], free: int, asides: dict[str, list[datetime]]
+    ) -> Claimed:
         self._epoch.holds(session)
-        now = self._clock()
-        return claim(session, self._bots, self._limits, busy, free, now, self._asides)
+        return claim(session, self._bots, self._limits, busy, free, self._clock(), asides)

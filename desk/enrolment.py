@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from desk import staffnews
 from desk.people import account_of, roles_of
 from desk.rights import PRIVATE, Person, Right, Role, require
-from storage.locks import AS_IT_IS, locked
+from storage.locks import locked, locking
 from storage.tables import Account, AccountRole
 from storage.vault import Identity, Vault
 
@@ -216,9 +216,7 @@ def _keep_an_admin(session: Session, account: Account) -> None:
     if Role.ADMIN not in roles_of(session, number):
         return
     query = select(Account).where(col(Account.id).in_(_all_with(Role.ADMIN)))
-    session.exec(
-        query.order_by(col(Account.id)).with_for_update().execution_options(**AS_IT_IS)
-    ).all()
+    session.exec(locking(query.order_by(col(Account.id)))).all()
     if not holders(session, Role.ADMIN, but=(number,)):
         raise LastAdmin(LastAdmin.__doc__)
 

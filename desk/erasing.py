@@ -12,7 +12,7 @@ from desk.house import House
 from desk.lifecycle import ALLOWED, Status, move, record
 from desk.rights import PUBLIC, Person
 from storage import purges
-from storage.locks import AS_IT_IS, locked
+from storage.locks import locked, locking
 from storage.outbox import State
 from storage.tables import (
     Daily,
@@ -161,7 +161,7 @@ def go_on(session: Session, house: House, now: datetime) -> int:
         return 0
     of_source = (Report.source_id == erasure.source_id, col(Report.erased_at).is_(None))
     query = select(Report).where(*of_source).order_by(col(Report.id)).limit(CHUNK)
-    reports = list(session.exec(query.with_for_update().execution_options(**AS_IT_IS)))
+    reports = list(session.exec(locking(query)))
     for report in reports:
         blank(session, house, report, Why.ASKED, now)
     session.flush()

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, or_, select
 
-from storage.locks import AS_IT_IS
+from storage.locks import locking
 from storage.tables import Report
 
 
@@ -15,7 +15,7 @@ def joined(session: Session, report: Report, *, lock: bool = False) -> list[Repo
     )
     query = query.order_by(col(Report.id))
     if lock:
-        query = query.with_for_update().execution_options(**AS_IT_IS)
+        query = locking(query)
     return list(session.exec(query))
 
 

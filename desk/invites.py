@@ -13,7 +13,7 @@ from desk.house import House
 from desk.people import may_still
 from desk.rights import Person, Right, Role, require
 from forms.kinds.text import clean
-from storage.locks import AS_IT_IS, locked
+from storage.locks import locked, locking
 from storage.tables import Account, Invite
 
 LIVES = timedelta(hours=72)
@@ -97,7 +97,7 @@ def accept(
     Raises InviteUnfit, AlreadyEnrolled.
     """
     query = select(Invite).where(Invite.token_hash == _hash(payload.removeprefix(PREFIX)))
-    row = session.exec(query.with_for_update().execution_options(**AS_IT_IS)).first()
+    row = session.exec(locking(query)).first()
     good = row is not None and row.used_at is None and row.expires_at > now
     if row is None or not good or not _made_by_somebody_entitled(session, row):
         raise InviteUnfit(InviteUnfit.__doc__)

@@ -28,7 +28,7 @@ from desk.openingsteps import (
 from desk.reports import ReportGone
 from desk.rights import NotAllowed, Person, Right, require
 from forms.kinds.text import clean, units
-from storage.locks import AS_IT_IS, locked
+from storage.locks import locked, locking
 from storage.tables import Opening, Report
 
 
@@ -170,14 +170,7 @@ def shown(
 def expire(session: Session, now: datetime, most: int = 20) -> int:
     """Let lapse what nobody answered, and what could not be shown. The caller commits."""
     late = select(Opening).where(col(Opening.state).in_(OPEN), Opening.expires_at <= now)
-    found = list(
-        session.exec(
-            late.order_by(col(Opening.id))
-            .limit(most)
-            .with_for_update()
-            .execution_options(**AS_IT_IS)
-        )
-    )
+    found = list(session.exec(locking(late.order_by(col(Opening.id)).limit(most))))
     for opening in found:
         report = session.get(Report, opening.report_id)
         if report is not None:
@@ -197,7 +190,7 @@ def forget(session: Session, before: datetime) -> None:
 def _begun(session: Session, by: Person, now: datetime) -> Opening | None:
     begun = (Opening.asked_by == by.account, Opening.state == State.ASKING)
     query = select(Opening).where(*begun, Opening.expires_at > now)
-    return session.exec(query.with_for_update().execution_options(**AS_IT_IS)).first()
+    return session.exec(locking(query)).first()
 
 
 def _judged(

@@ -11,7 +11,7 @@ from desk.erasing import Why
 from desk.house import House
 from offices.office import Office
 from storage import purges
-from storage.locks import AS_IT_IS, locked
+from storage.locks import locked, locking
 from storage.tables import Daily, Draft, Evidence, Report, Setting, Source, VaultEntry
 
 LAST = "retention_day"
@@ -102,12 +102,7 @@ def drop_files(session: Session, house: House, report_id: int, now: datetime) ->
 def forget_silent(session: Session, house: House, source_id: str, now: datetime) -> None:
     """Erase who a long silent source was, and whom it named to be called. The caller commits."""
     before = cutoffs(house.office, now)["identities"]
-    still = (
-        select(Source)
-        .where(Source.id == source_id, *_silent(before))
-        .with_for_update()
-        .execution_options(**AS_IT_IS)
-    )
+    still = locking(select(Source).where(Source.id == source_id, *_silent(before)))
     source = session.exec(still).first()
     if source is None:
         return

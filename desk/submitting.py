@@ -16,7 +16,7 @@ from desk.rights import Person
 from forms.form import Form, Purpose
 from forms.steps import Ready
 from forms.values import Contact, Place, Value, to_plain
-from storage.locks import AS_IT_IS
+from storage.locks import locking
 from storage.once import insert_once
 from storage.tables import Card, Daily, Report, Source
 
@@ -66,7 +66,7 @@ def _day_of(session: Session, by: Person, region: str, day: date) -> Daily | Non
     query = select(Daily).where(
         Daily.source_id == by.reporter, Daily.region == region, Daily.day == day
     )
-    return session.exec(query.with_for_update().execution_options(**AS_IT_IS)).first()
+    return session.exec(locking(query)).first()
 
 
 def _note(session: Session, by: Person, region: str, day: date, now: datetime) -> Daily:

@@ -11,7 +11,7 @@ from desk.decisions import find_for_decision
 from desk.lifecycle import Status, record
 from desk.reports import by_urgency
 from desk.rights import Person, Right, require
-from storage.locks import AS_IT_IS
+from storage.locks import locking
 from storage.tables import Account, Report
 
 
@@ -96,7 +96,7 @@ def pull(session: Session, by: Person, minutes: int, *, now: datetime) -> Pulled
         .limit(1)
     )
     if session.get_bind().dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True).execution_options(**AS_IT_IS)
+        query = query.with_for_update(skip_locked=True)
     for report_id, version in session.exec(query).all():
         code = take(session, by, report_id or 0, version, minutes, now=now)
         report = session.get_one(Report, report_id)
@@ -112,7 +112,7 @@ def pull(session: Session, by: Person, minutes: int, *, now: datetime) -> Pulled
 def expire(session: Session, now: datetime, most: int = 50) -> int:
     """Free what was held longer than the office allows; how many. The caller commits."""
     query = select(Report).where(col(Report.taken_until) <= now).limit(most)
-    late = list(session.exec(query.with_for_update().execution_options(**AS_IT_IS)))
+    late = list(session.exec(locking(query)))
     for report in late:
         _free(session, report, "system", "hold_ended", now)
     return len(late)

@@ -2,17 +2,24 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlmodel import Session, SQLModel
 
 Row = TypeVar("Row", bound=SQLModel)
-AS_IT_IS = {"populate_existing": True}
-"""What a query `with_for_update` needs besides: a row that was looked at before in the same unit
-would else stay as it was seen then, whatever another wrote before the lock was got."""
+Query = TypeVar("Query", bound=Select[Any])
+
+
+def locking(query: Query) -> Query:
+    """The query, so that nobody else changes its rows before this unit ends.
+
+    It reads them anew: a row that was looked at before in the same unit would else stay as it was
+    seen then, whatever another wrote before the lock was got.
+    """
+    return query.with_for_update().execution_options(populate_existing=True)
 
 
 def locked(session: Session, table: type[Row], key: Any) -> Row | None:
-    """The row as it is now, which nobody else changes before this unit ends; None without one."""
+    """One row as `locking` reads it; None without one."""
     session.flush()
     return session.get(table, key, with_for_update=True, populate_existing=True)
 

@@ -54,6 +54,7 @@ class Asides:
 
     They are counted in memory and by the process that makes both: a restart takes longer than
     the second that is looked at. They leave a fifth of it to what the outbox has promised.
+    For the event loop's thread alone: units are handed what was `made`.
     """
 
     def __init__(self, limits: Limits, clock: Callable[[], datetime]) -> None:

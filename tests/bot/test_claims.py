@@ -38,7 +38,7 @@ async def test_a_bot_that_may_not_write_hides_nobody_else_and_is_not_asked_about
 
     def claimed(session: Session) -> Claimed:
         half = NOW + timedelta(seconds=0.5)
-        return claim(session, (PUBLIC, PRIVATE), Limits(), set(), 12, half, nothing())
+        return claim(session, (PUBLIC, PRIVATE), Limits(), set(), 12, half, {})
 
     await database.run(fill)
     event.listen(
@@ -79,7 +79,7 @@ async def test_in_a_flood_news_of_what_is_urgent_comes_by_its_card_or_by_the_que
         if number % 2 == 0:
             put_card(session, number, Priority.URGENT, at)
             entered.append((f"report:{number}", at))
-        for parcel in claim(session, (PRIVATE,), Limits(), set(), 12, at, nothing()).parcels:
+        for parcel in claim(session, (PRIVATE,), Limits(), set(), 12, at, {}).parcels:
             gone.append((parcel.subject or parcel.kind, at))
             outbox.sent(session, parcel.id, number, at)
             if parcel.kind == flood.QUEUE:
@@ -109,7 +109,9 @@ async def test_what_is_said_past_the_outbox_takes_places_of_it_and_leaves_it_a_f
             put(session, PUBLIC, f"source:{number}")
 
     def claimed(session: Session) -> Claimed:
-        return claim(session, (PUBLIC, PRIVATE), limits, set(), 12, NOW, asides)
+        return claim(
+            session, (PUBLIC, PRIVATE), limits, set(), 12, NOW, {PUBLIC: asides.made(PUBLIC)}
+        )
 
     await database.run(fill)
     assert [asides.take(PUBLIC) for _ in range(10)] == [True] * 8 + [False] * 2
@@ -129,16 +131,12 @@ def test_what_the_outbox_sends_takes_places_of_what_is_said_past_it() -> None:
     assert all(Asides(Limits.none(), lambda: NOW).take(PUBLIC) for _ in range(100))
 
 
-def nothing() -> Asides:
-    return Asides(Limits.none(), lambda: NOW)
-
-
 def hung(
     session: Session, number: int, at: datetime, priority: Priority = Priority.CARD
 ) -> list[str | None]:
     """The reports whose cards may go at this moment, after one more was entered."""
     put_card(session, number, priority, at)
-    found = claim(session, (PUBLIC, PRIVATE), Limits(), set(), 12, at, nothing())
+    found = claim(session, (PUBLIC, PRIVATE), Limits(), set(), 12, at, {})
     return [one.subject for one in found.parcels]
 
 
