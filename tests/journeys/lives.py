@@ -81,10 +81,14 @@ class Lives:
         self._close()
 
     async def dies_at(self, order: str) -> None:
-        """Let the life that runs now die at a point and passing such as "turn.kept:2"."""
-        self._orders.send(order)
-        heard = await asyncio.to_thread(self._orders.poll, 20)
-        assert heard and self._orders.recv() == "heard"
+        """Let the life that runs now die at a point and passing such as "turn.kept:2".
+
+        Raises OSError or EOFError when it died meanwhile: the next one has heard nothing.
+        """
+        orders = self._orders
+        orders.send(order)
+        heard = await asyncio.to_thread(orders.poll, 20)
+        assert heard and orders.recv() == "heard"
 
     async def have_ended(self, count: int) -> None:
         """Return once so many lives are over."""
