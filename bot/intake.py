@@ -10,14 +10,13 @@ from weakref import WeakValueDictionary
 
 import aiohttp
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.types import Update
-from pydantic import ValidationError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.burying import Burying
+from bot.listening import Listener
 from bot.moving import Move, desk_moved
 from bot.rawupdates import KINDS, sender
 from bot.room import FullDisk
@@ -52,7 +51,7 @@ class Intake:
         name: str,
         *,
         bot: Bot,
-        dispatcher: Dispatcher,
+        listener: Listener,
         house: House,
         library: Library,
         database: Database,
@@ -63,7 +62,7 @@ class Intake:
         asides: Asides | None = None,
     ) -> None:
         self._asides = asides
-        self._name, self._bot, self._dispatcher = name, bot, dispatcher
+        self._name, self._bot, self._listener = name, bot, listener
         self._house, self._library, self._database = house, library, database
         self._group, self._full, self._clock = group, full, clock
         self._burying = Burying(name, bot=bot, house=house, library=library, database=database)
@@ -193,14 +192,11 @@ class Intake:
         who = sender(raw)
         if who == 0:
             return
-        try:
-            update = Update.model_validate(raw, context={"bot": self._bot})
-        except ValidationError as error:
-            raise LookupError(f"unreadable: {error.error_count()} fields") from error
         turn = Turn(
             bot=self._name,
-            update_id=update.update_id,
+            update_id=int(raw["update_id"]),
             telegram_id=who,
+            telegram=self._bot,
             house=self._house,
             library=self._library,
             database=self._database,
@@ -208,7 +204,7 @@ class Intake:
             me=self._username,
             asides=self._asides,
         )
-        await self._dispatcher.feed_update(self._bot, update, turn=turn)
+        await self._listener.hear(raw, turn)
 
     async def _follow(self, move: Move) -> None:
         """A group became a supergroup; of the verification group the office goes along."""

@@ -1,21 +1,50 @@
-"""aiogram's dispatcher with nothing on the way that nobody here asks for."""
+"""Updates on their way to the handlers, as aiogram's types."""
 
 from collections.abc import Callable
+from typing import Any
 
-from aiogram import Dispatcher, Router
+from aiogram import Router
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
+from pydantic import ValidationError
+
+from bot.rawupdates import KINDS
+from handlers.turn import Turn
+
+MODELS: dict[str, type[TelegramObject]] = {
+    **dict.fromkeys(KINDS, ChatMemberUpdated),
+    "message": Message,
+    "edited_message": Message,
+    "callback_query": CallbackQuery,
+}
 
 
-def listening(attend: Callable[[Router], None]) -> Dispatcher:
-    """A dispatcher whose own handlers are those that `attend` registers.
+class Listener:
+    """The handlers that `attend` registers with an aiogram router.
 
-    aiogram walks through each router and each middleware for every update. So there is no router
-    below this one, no conversation storage, and none of the two middlewares a dispatcher has from
-    the start: one names user and chat to filters, one calls error handlers. There are neither
-    here; what a handler raises comes out of `feed_update` as it was.
+    aiogram's dispatcher reads an update with the two dozen kinds it may be, then walks through
+    layers for routers below, middlewares and error handlers, of which there are none here. So
+    what the update carries is read alone and goes to the handlers of its kind: the first whose
+    filters let it pass.
     """
-    dispatcher = Dispatcher(disable_fsm=True)
-    middlewares = dispatcher.update.outer_middleware
-    for one in tuple(middlewares):
-        middlewares.unregister(one)
-    attend(dispatcher)
-    return dispatcher
+
+    def __init__(self, attend: Callable[[Router], None]) -> None:
+        self._router = Router()
+        attend(self._router)
+
+    async def hear(self, raw: dict[str, Any], turn: Turn) -> None:
+        """Handle an update; one of another kind is passed over.
+
+        Raises LookupError for what is not built as it should be, and what its handler raises.
+        """
+        kind = next((one for one in KINDS if one in raw), None)
+        if kind is None:
+            return
+        try:
+            event = MODELS[kind].model_validate(raw[kind], context={"bot": turn.telegram})
+        except ValidationError as error:
+            raise LookupError(f"unreadable: {error.error_count()} fields") from error
+        for handler in self._router.observers[kind].handlers:
+            wanted, given = await handler.check(event, turn=turn)
+            if wanted:
+                await handler.call(event, **given)
+                return

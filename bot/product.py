@@ -23,7 +23,7 @@ from bot.courier import AT_ONCE, Courier
 from bot.downloader import Downloader
 from bot.guard import GUARDED, Guard, GuardLost, guard_of
 from bot.intake import FINISHES_WITHIN, Intake
-from bot.listening import listening
+from bot.listening import Listener
 from bot.opening import open_house
 from bot.profile import introduce
 from bot.room import FullDisk
@@ -195,11 +195,11 @@ class Product:
                 (PUBLIC, self.settings.public_bot_token, public.attend),
                 (PRIVATE, self.settings.private_bot_token, private.attend),
             ):
-                listener = ListeningBot(token, session=session)
+                telegram = ListeningBot(token, session=session)
                 intake = Intake(
                     name,
-                    bot=listener,
-                    dispatcher=listening(attend),
+                    bot=telegram,
+                    listener=Listener(attend),
                     house=self.house,
                     library=self.library,
                     database=self.database,
@@ -213,7 +213,7 @@ class Product:
                 updates = self.webhook.subscribe(name) if self._posted else intake.run()
                 parts += [
                     updates,
-                    introduce(listener, name, self.house, self.library, self.database),
+                    introduce(telegram, name, self.house, self.library, self.database),
                 ]
         return parts
 

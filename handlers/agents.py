@@ -45,7 +45,7 @@ async def something_said(message: Message, turn: Turn, text: str) -> None:
     elif is_greeting(text):
         await staff.something_written(message, turn)
     elif is_code(text):
-        await own_reports.code_written(message, turn, text)
+        await own_reports.code_written(turn, text)
     else:
         await filling.answer_received(message, turn)
 
@@ -53,7 +53,7 @@ async def something_said(message: Message, turn: Turn, text: str) -> None:
 async def _begin(message: Message, turn: Turn, form: str, known: Known | None = None) -> None:
     """An office may have taken a form out: then there is only the menu."""
     try:
-        await filling.begin(message.bot, turn, form, known)
+        await filling.begin(turn, form, known)
     except NoSuchForm:
         await staff.something_written(message, turn)
 

@@ -33,8 +33,7 @@ async def _unknown(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None:
 async def _begin(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None:
     question, report = await turn.run(replying.get_ready, data.question)
     await toast(tap)
-    if tap.bot is not None:
-        await say(turn, tap.bot, asked.ready(question, report, turn.words))
+    await say(turn, asked.ready(question, report, turn.words))
 
 
 async def _meant(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None:
@@ -75,10 +74,10 @@ async def expected(message: Message, turn: Turn) -> bool:
     return await turn.look(meaning.expected, turn.house, reply_to)
 
 
-async def show_open(message: Message, turn: Turn) -> None:
+async def show_open(turn: Turn) -> None:
     """Show again what an officer asked and still waits for."""
-    if not turn.person.asked or message.bot is None:
+    if not turn.person.asked:
         return
     found = await turn.look(replying.newest_open)
     if found is not None:
-        await say(turn, message.bot, asked.question(*found, turn.words))
+        await say(turn, asked.question(*found, turn.words))

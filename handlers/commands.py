@@ -17,14 +17,14 @@ log = structlog.get_logger()
 PATIENCE = 10  # seconds for Telegram to answer: nobody waits for a list
 
 
-async def fit_person(bot: Bot, turn: Turn, person: Person) -> None:
+async def fit_person(turn: Turn, person: Person) -> None:
     """Show somebody in the own chat what fits their rights now, in their language; a stranger the
     common list.
 
     No harm if Telegram does not listen: the next start says it again.
     """
     words = turn.library.in_(person.language)
-    await _list(bot, turn.telegram_id, commands.of_person(person, words))
+    await _list(turn.telegram, turn.telegram_id, commands.of_person(person, words))
 
 
 async def fit_desk(bot: Bot, chat: int, words: Words) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import Bot
 from aiogram.types import CallbackQuery
 from aiogram.types import Message as TelegramMessage
 
@@ -34,11 +33,10 @@ async def answer_received(message: TelegramMessage, turn: Turn) -> None:
         await _take(message, turn, *given)
     elif message.caption:  # the words below what can not be taken count
         await turn.look(people.whoever)
-        if message.bot is not None:
-            await say(turn, message.bot, citizen.simple(turn.words, "citizen.only_the_words"))
+        await say(turn, citizen.simple(turn.words, "citizen.only_the_words"))
         await _take(message, turn, Typed(message.caption), Message(message.message_id))
     else:
-        await something_else_arrived(message, turn)
+        await something_else_arrived(turn)
 
 
 async def under_way(turn: Turn) -> bool:
@@ -51,7 +49,7 @@ async def danger_pressed(message: TelegramMessage, turn: Turn) -> None:
     await _take(message, turn, Danger(), Message(message.message_id))
 
 
-async def begin(bot: Bot | None, turn: Turn, key: str, known: Known | None = None) -> None:
+async def begin(turn: Turn, key: str, known: Known | None = None) -> None:
     """Take up a form: its first question, or the one an unfinished draft of it is at.
 
     Raises NotAllowed, NoSuchForm.
@@ -59,27 +57,26 @@ async def begin(bot: Bot | None, turn: Turn, key: str, known: Known | None = Non
     try:
         stand = await turn.run(conversation.begin, turn.house, key, known)
     except Repeated:
-        await show(bot, turn)
+        await show(turn)
         return
     except NotNow as error:
-        await _not_now(bot, turn, error)
+        await _not_now(turn, error)
         return
-    await _continue(bot, turn, stand)
+    await _continue(turn, stand)
 
 
-async def _not_now(bot: Bot | None, turn: Turn, error: NotNow) -> None:
+async def _not_now(turn: Turn, error: NotNow) -> None:
     """Until when somebody may not report, and whom to call in danger; a draft stays."""
     await turn.look(people.whoever)
-    if bot is not None:
-        await say(turn, bot, sanctions.refused(error, turn.house.office, turn.words))
+    await say(turn, sanctions.refused(error, turn.house.office, turn.words))
 
 
-async def show(bot: Bot | None, turn: Turn) -> bool:
+async def show(turn: Turn) -> bool:
     """Ask again where somebody stands; False without a draft, and then nothing is said."""
     stand = await turn.look(conversation.show, turn.house)
-    if stand is None or bot is None:
+    if stand is None:
         return False
-    await say(turn, bot, await page(turn, stand))
+    await say(turn, await page(turn, stand))
     return True
 
 
@@ -90,20 +87,20 @@ async def _take(message: TelegramMessage, turn: Turn, given: Given, came_with: M
     try:
         said = await turn.run(replying.take, turn.house, given, came_with, reply_to)
     except Repeated:
-        await show(message.bot, turn)
+        await show(turn)
         return
     except NotNow as error:
-        await _not_now(message.bot, turn, error)
+        await _not_now(turn, error)
         return
     match said:
         case Stand():
-            await _continue(message.bot, turn, said)
-        case Unclear(question_id, code, draft) if message.bot is not None:
+            await _continue(turn, said)
+        case Unclear(question_id, code, draft):
             which = asked.which(question_id, shown(code), turn.words, draft=draft)
-            await say(turn, message.bot, which, message.message_id)
-        case Answered(code, kept=False) if message.bot is not None:
+            await say(turn, which, message.message_id)
+        case Answered(code, kept=False):
             gone = citizen.simple(turn.words, "asking.taken_back", code=shown(code))
-            await say(turn, message.bot, gone)
+            await say(turn, gone)
 
 
 async def take_as_report(message: TelegramMessage, turn: Turn) -> None:
@@ -114,33 +111,31 @@ async def take_as_report(message: TelegramMessage, turn: Turn) -> None:
     try:
         stand = await turn.run(replying.other, turn.house, *given)
     except NotNow as error:
-        await _not_now(message.bot, turn, error)
+        await _not_now(turn, error)
         return
-    await _continue(message.bot, turn, stand)
+    await _continue(turn, stand)
 
 
-async def _continue(bot: Bot | None, turn: Turn, stand: Stand) -> None:
+async def _continue(turn: Turn, stand: Stand) -> None:
     """The next question; with a citizen's first one the notice, for parts of an album nothing."""
-    if bot is None or stand.step is None or stand.joined:
+    if stand.step is None or stand.joined:
         return
     if stand.began and turn.bot == PUBLIC:
-        await say(turn, bot, citizen.notice(turn.house.office, turn.words))
-    await say(turn, bot, await page(turn, stand))
+        await say(turn, citizen.notice(turn.house.office, turn.words))
+    await say(turn, await page(turn, stand))
 
 
-async def something_else_arrived(message: TelegramMessage, turn: Turn) -> None:
+async def something_else_arrived(turn: Turn) -> None:
     """A sticker, a poll: say what can be read, and ask again where one stood."""
-    if message.bot is None:
-        return
     await turn.look(people.whoever)
-    await say(turn, message.bot, citizen.simple(turn.words, "citizen.cannot_read"))
-    await show(message.bot, turn)
+    await say(turn, citizen.simple(turn.words, "citizen.cannot_read"))
+    await show(turn)
 
 
 async def answer_edited(message: TelegramMessage, turn: Turn) -> None:
     """An edited message changes the answer it gave, as long as nothing was sent."""
     text = message.text or message.caption
-    if message.bot is None or text is None:
+    if text is None:
         return
     try:
         stand = await turn.run(conversation.amend, turn.house, message.message_id, text)
@@ -152,9 +147,9 @@ async def answer_edited(message: TelegramMessage, turn: Turn) -> None:
             return
         rule, number = replying.amended, message.message_id
         if await turn.run(rule, turn.house, number, text) is None:
-            await say(turn, message.bot, citizen.simple(turn.words, "citizen.edit_too_late"))
+            await say(turn, citizen.simple(turn.words, "citizen.edit_too_late"))
         return
-    await _continue(message.bot, turn, stand)
+    await _continue(turn, stand)
 
 
 async def form_tapped(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
@@ -166,7 +161,7 @@ async def form_tapped(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
         await _passed(tap, turn)
     except NotNow as error:
         await toast(tap)
-        await _not_now(tap.bot, turn, error)
+        await _not_now(turn, error)
     except CLOSED:
         await turn.look(people.whoever)
         await toast(tap, turn.words.text("form.draft_gone"))
@@ -185,11 +180,11 @@ async def _tapped(tap: CallbackQuery, turn: Turn, given: Given, stand: Stand) ->
         await toast(tap)
         gone = citizen.simple(words, "mending.overtaken", status=stand.overtaken)
         await replace(turn, tap, gone)
-        await _go_on_with(tap, turn, stand.left)
+        await _go_on_with(turn, stand.left)
         return
     if stand.sent:
         await toast(tap, words.text("form.sent_toast"))
-        await _go_on_with(tap, turn, stand.left)
+        await _go_on_with(turn, stand.left)
         return
     match given:
         case Danger():
@@ -203,11 +198,11 @@ async def _tapped(tap: CallbackQuery, turn: Turn, given: Given, stand: Stand) ->
     await replace(turn, tap, await page(turn, stand))
 
 
-async def _go_on_with(tap: CallbackQuery, turn: Turn, left: Stand | None) -> None:
+async def _go_on_with(turn: Turn, left: Stand | None) -> None:
     """Another draft that is at hand now: what is written next belongs to it, so it is shown."""
-    if left is not None and tap.bot is not None:
-        await say(turn, tap.bot, citizen.simple(turn.words, "citizen.unfinished"))
-        await say(turn, tap.bot, await page(turn, left))
+    if left is not None:
+        await say(turn, citizen.simple(turn.words, "citizen.unfinished"))
+        await say(turn, await page(turn, left))
 
 
 def _given(value: str) -> Given:
@@ -220,14 +215,13 @@ async def _passed(tap: CallbackQuery, turn: Turn) -> None:
     """The button belongs to an earlier question: show the present one below."""
     await turn.look(people.whoever)
     await toast(tap, turn.words.text("form.question_passed"))
-    await show(tap.bot, turn)
+    await show(turn)
 
 
 async def _resume(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
     stand = await turn.run(conversation.resume, turn.house, data.draft)
     await toast(tap)
-    if tap.bot is not None:
-        await say(turn, tap.bot, await page(turn, stand))
+    await say(turn, await page(turn, stand))
 
 
 async def _ask_whether_to_drop(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
@@ -235,15 +229,14 @@ async def _ask_whether_to_drop(tap: CallbackQuery, turn: Turn, data: FormTap) ->
     stand = await turn.look(conversation.show_own, turn.house, data.draft)
     await toast(tap)
     screen = citizen.confirm_drop(stand.draft_id, stand.revision, turn.words)
-    if tap.bot is not None:
-        await say(turn, tap.bot, screen)
+    await say(turn, screen)
 
 
 async def _drop(tap: CallbackQuery, turn: Turn, data: FormTap) -> None:
     left = await turn.run(conversation.drop, turn.house, data.draft, data.revision)
     await toast(tap, turn.words.text("form.dropped_toast"))
     await replace(turn, tap, citizen.simple(turn.words, "citizen.dropped"))
-    await _go_on_with(tap, turn, left)
+    await _go_on_with(turn, left)
 
 
 ACTIONS: dict[str, Callable[[CallbackQuery, Turn, FormTap], Awaitable[None]]] = {

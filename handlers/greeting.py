@@ -15,14 +15,12 @@ LANGUAGES = {tag for tag, _ in citizen.LANGUAGES}
 async def started(message: Message, turn: Turn) -> None:
     """`/start`: what this is and the menu; an unfinished report is brought back."""
     unfinished = await filling.under_way(turn)
-    if message.bot is None:
-        return
-    await say(turn, message.bot, citizen.welcome(turn.house.office, turn.words))
+    await say(turn, citizen.welcome(turn.house.office, turn.words))
     if unfinished:
-        await say(turn, message.bot, citizen.simple(turn.words, "citizen.unfinished"))
-        await filling.show(message.bot, turn)
+        await say(turn, citizen.simple(turn.words, "citizen.unfinished"))
+        await filling.show(turn)
     else:
-        await answering.show_open(message, turn)
+        await answering.show_open(turn)
 
 
 async def report_asked(message: Message, turn: Turn) -> None:
@@ -30,19 +28,19 @@ async def report_asked(message: Message, turn: Turn) -> None:
 
     An office with several forms for citizens lets them choose which one.
     """
-    if await filling.show(message.bot, turn):
+    if await filling.show(turn):
         return
     forms = turn.house.forms_for(turn.person)
-    if len(forms) > 1 and message.bot is not None:
-        await say(turn, message.bot, citizen.which_form(forms, turn.words))
+    if len(forms) > 1:
+        await say(turn, citizen.which_form(forms, turn.words))
         return
-    await filling.begin(message.bot, turn, forms[0].key)
+    await filling.begin(turn, forms[0].key)
 
 
 async def form_chosen(tap: CallbackQuery, turn: Turn, data: FormChoiceTap) -> None:
     """One of several forms for citizens."""
     try:
-        await filling.begin(tap.bot, turn, data.form)
+        await filling.begin(turn, data.form)
     except conversation.NoSuchForm:
         await toast(tap, turn.words.text("citizen.old_button"))
         return
@@ -52,24 +50,21 @@ async def form_chosen(tap: CallbackQuery, turn: Turn, data: FormChoiceTap) -> No
 async def help_asked(message: Message, turn: Turn) -> None:
     """What can be done here."""
     await turn.look(people.whoever)
-    if message.bot is not None:
-        await say(turn, message.bot, citizen.help_(turn.house.office, turn.words))
+    await say(turn, citizen.help_(turn.house.office, turn.words))
 
 
 async def number_asked(message: Message, turn: Turn) -> None:
     """One's own Telegram number, which an administrator needs to enrol somebody."""
     await turn.look(people.whoever)
-    if message.bot is not None:
-        number = citizen.simple(turn.words, "citizen.your_number", number=turn.telegram_id)
-        await say(turn, message.bot, number)
+    number = citizen.simple(turn.words, "citizen.your_number", number=turn.telegram_id)
+    await say(turn, number)
 
 
 async def language_asked(message: Message, turn: Turn) -> None:
     """The choice of languages."""
     await turn.look(people.whoever)
-    if message.bot is not None:
-        screen = citizen.languages(turn.words, "citizen.which_language")
-        await say(turn, message.bot, screen)
+    screen = citizen.languages(turn.words, "citizen.which_language")
+    await say(turn, screen)
 
 
 async def language_chosen(tap: CallbackQuery, turn: Turn, data: LanguageTap) -> None:
@@ -85,6 +80,5 @@ async def language_chosen(tap: CallbackQuery, turn: Turn, data: LanguageTap) -> 
     words = turn.library.in_(person.language)
     await toast(tap)
     await replace(turn, tap, citizen.simple(words, "citizen.language_set"))
-    if tap.bot is not None:
-        await say(turn, tap.bot, citizen.help_(turn.house.office, words))
-        await filling.show(tap.bot, turn)
+    await say(turn, citizen.help_(turn.house.office, words))
+    await filling.show(turn)

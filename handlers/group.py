@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiogram.types import (
     CallbackQuery,
@@ -36,8 +35,8 @@ async def bot_changed(change: ChatMemberUpdated, turn: Turn) -> None:
     if turn.bot != PUBLIC:
         with suppress(Repeated):
             await turn.run(group.bot_stands, turn.house, chat, before, after)
-    elif after is not Standing.GONE and change.bot is not None:
-        await _leave(change.bot, change.chat.id)
+    elif after is not Standing.GONE:
+        await _leave(turn, change.chat.id)
 
 
 async def member_changed(change: ChatMemberUpdated, turn: Turn) -> None:
@@ -71,15 +70,14 @@ async def desk_asked(message: Message, turn: Turn) -> None:
     chat = Chat(message.chat.id, message.chat.title or "", topic)
     with suppress(Repeated, NotAllowed):  # a stranger learns nothing
         await turn.run(group.make_here, turn.house, chat)
-        if message.bot is not None:
-            await commands.fit_desk(message.bot, chat.number, turn.desk_words)
+        await commands.fit_desk(turn.telegram, chat.number, turn.desk_words)
 
 
 async def group_tapped(tap: CallbackQuery, turn: Turn, data: GroupTap) -> None:
     """An administrator's answer to the offer of a group."""
     words = turn.desk_words
     try:
-        screen = await ACTIONS.get(data.action, _unknown)(tap, turn, Chat(int(data.chat)))
+        screen = await ACTIONS.get(data.action, _unknown)(turn, Chat(int(data.chat)))
     except Repeated:
         await toast(tap, words.text("desk.done_already"))
         return
@@ -91,33 +89,31 @@ async def group_tapped(tap: CallbackQuery, turn: Turn, data: GroupTap) -> None:
     await replace(turn, tap, screen)
 
 
-async def _make(tap: CallbackQuery, turn: Turn, chat: Chat) -> Screen:
+async def _make(turn: Turn, chat: Chat) -> Screen:
     await turn.run(group.make_desk, turn.house, chat)
-    if tap.bot is not None:
-        await commands.fit_desk(tap.bot, chat.number, turn.desk_words)
+    await commands.fit_desk(turn.telegram, chat.number, turn.desk_words)
     return citizen.simple(turn.words, "desk.made_desk", title="", by=turn.person.name)
 
 
-async def _refuse(tap: CallbackQuery, turn: Turn, chat: Chat) -> Screen:
+async def _refuse(turn: Turn, chat: Chat) -> Screen:
     await turn.run(group.refuse, turn.house, chat)
-    if tap.bot is not None:
-        await _leave(tap.bot, chat.number)
+    await _leave(turn, chat.number)
     return citizen.simple(turn.words, "desk.left_group")
 
 
-async def _unknown(tap: CallbackQuery, turn: Turn, chat: Chat) -> Screen:
+async def _unknown(turn: Turn, chat: Chat) -> Screen:
     raise ValueError("no such button")
 
 
-ACTIONS: dict[str, Callable[[CallbackQuery, Turn, Chat], Awaitable[Screen]]] = {
+ACTIONS: dict[str, Callable[[Turn, Chat], Awaitable[Screen]]] = {
     "make": _make,
     "leave": _refuse,
 }
 
 
-async def _leave(bot: Bot, chat: int) -> None:
+async def _leave(turn: Turn, chat: int) -> None:
     with suppress(AiogramError):
-        await bot.leave_chat(chat)
+        await turn.telegram.leave_chat(chat)
 
 
 def _gone(member: ChatMemberUnion) -> bool:

@@ -18,9 +18,9 @@ from words import Plain
 async def history_asked(message: Message, turn: Turn, rest: str) -> None:
     """`/riwayat CODE` in the own chat; it comes through the outbox, page by page."""
     said = await _asked(turn, rest)
-    if said is not None and message.bot is not None:
+    if said is not None:
         await turn.look(people.whoever)
-        await say(turn, message.bot, citizen.simple(turn.words, said))
+        await say(turn, citizen.simple(turn.words, said))
 
 
 async def _asked(turn: Turn, rest: str) -> str | None:

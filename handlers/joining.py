@@ -33,7 +33,6 @@ async def link_opened(message: Message, turn: Turn, payload: str) -> None:
 async def _unfit(message: Message, turn: Turn) -> None:
     """A link that is used, too old or made up: one sentence, and the menu for who belongs here."""
     person = await staff.who_writes(turn)
-    if message.bot is not None:
-        await say(turn, message.bot, citizen.simple(turn.words, "staff.invite_unfit"))
+    await say(turn, citizen.simple(turn.words, "staff.invite_unfit"))
     if person.account is not None:
         await staff.something_written(message, turn)

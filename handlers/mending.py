@@ -22,16 +22,15 @@ async def mend_tapped(tap: CallbackQuery, turn: Turn, data: MendTap) -> None:
         done = await turn.run(reopening.reopen, turn.house, data.report)
     except Repeated:
         await toast(tap)
-        await filling.show(tap.bot, turn)
+        await filling.show(turn)
         return
     except (ReportGone, NotAllowed, NoSuchForm, ReportMovedOn) as error:
         await turn.look(people.whoever)
         await toast(tap, _refusal(turn, error), alert=True)
         return
     await toast(tap)
-    if tap.bot is not None:
-        await say(turn, tap.bot, mended.intro(done.report, turn.words))
-        await say(turn, tap.bot, await page(turn, done.stand))
+    await say(turn, mended.intro(done.report, turn.words))
+    await say(turn, await page(turn, done.stand))
 
 
 def _refusal(turn: Turn, error: Exception) -> Plain:

@@ -42,14 +42,12 @@ WRITTEN = re.compile(rf"{codes.WRITTEN.pattern}(?:\s+(?P<reason>.+))?", re.DOTAL
 
 async def identity_asked(message: Message, turn: Turn, rest: str) -> None:
     """`/identitas CODE`, and the reason either behind it or when asked for."""
-    if message.bot is None:
-        return
     written = WRITTEN.fullmatch(rest)
     code = codes.read(written[1] + written[2]) if written else None
     if code is None:
         await turn.look(people.whoever)
         key = "citizen.code_misread" if rest else "opening.usage"
-        await say(turn, message.bot, citizen.simple(turn.words, key))
+        await say(turn, citizen.simple(turn.words, key))
         return
     reason = written["reason"] if written else None
     try:
@@ -63,12 +61,12 @@ async def identity_asked(message: Message, turn: Turn, rest: str) -> None:
         return
     except tuple(REFUSED) as error:
         screen = await _refusal(turn, error)
-    await say(turn, message.bot, screen)
+    await say(turn, screen)
 
 
-async def reason_written(message: Message, turn: Turn, text: str) -> bool:
+async def reason_written(turn: Turn, text: str) -> bool:
     """The words after the question why; False when nothing was being asked."""
-    if message.bot is None or not await turn.look(opening.is_asking):
+    if not await turn.look(opening.is_asking):
         return False
     try:
         screen = _asked(turn, *await turn.run(opening.give_reason, turn.house, text))
@@ -76,7 +74,7 @@ async def reason_written(message: Message, turn: Turn, text: str) -> bool:
         return True
     except tuple(REFUSED) as error:
         screen = await _refusal(turn, error)
-    await say(turn, message.bot, screen)
+    await say(turn, screen)
     return True
 
 
@@ -92,16 +90,14 @@ async def opening_tapped(tap: CallbackQuery, turn: Turn, data: OpeningTap) -> No
     except tuple(REFUSED) as error:
         screen = await _refusal(turn, error)
         await toast(tap)
-        if tap.bot is not None:
-            await say(turn, tap.bot, screen)
+        await say(turn, screen)
         return
     await toast(tap, said)
 
 
 async def _ask(tap: CallbackQuery, turn: Turn, data: OpeningTap) -> Plain | None:
     report = await turn.run(opening.begin, turn.house, data.number)
-    if tap.bot is not None:
-        await say(turn, tap.bot, drawn.write_reason(report_code(report), turn.words))
+    await say(turn, drawn.write_reason(report_code(report), turn.words))
     return None
 
 

@@ -18,23 +18,20 @@ from handlers.turn import Repeated, Turn
 async def own_reports_asked(message: Message, turn: Turn) -> None:
     """The list of one's own reports."""
     mine = await turn.look(reports.own)
-    if message.bot is not None:
-        await say(turn, message.bot, own.listing(mine, **_manner(turn)))
+    await say(turn, own.listing(mine, **_manner(turn)))
 
 
-async def code_written(message: Message, turn: Turn, text: str) -> None:
+async def code_written(turn: Turn, text: str) -> None:
     """A tracking code, typed as it was read aloud: its status, for its own reporter only."""
-    if message.bot is None:
-        return
     code = codes.read(text)
     try:
         report = await turn.look(reports.own_by_code, code or "")
     except ReportGone:
         await turn.look(people.whoever)
         key = "citizen.code_misread" if code is None else "citizen.no_such_report"
-        await say(turn, message.bot, citizen.simple(turn.words, key))
+        await say(turn, citizen.simple(turn.words, key))
         return
-    await say(turn, message.bot, own.status(report, **_manner(turn)))
+    await say(turn, own.status(report, **_manner(turn)))
 
 
 async def own_tapped(tap: CallbackQuery, turn: Turn, data: OwnTap) -> None:

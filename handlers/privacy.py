@@ -19,18 +19,17 @@ GOOD_FOR = 15 * 60  # seconds between a question and the answer that erases ever
 async def privacy_asked(message: Message, turn: Turn) -> None:
     """`/privasi`: what happens with a person's data."""
     await turn.look(people.whoever)
-    if message.bot is not None:
-        await say(turn, message.bot, drawn.privacy(turn.house.office, turn.words, turn.now))
+    await say(turn, drawn.privacy(turn.house.office, turn.words, turn.now))
 
 
 async def data_asked(message: Message, turn: Turn) -> None:
     """`/data`: what is kept."""
-    await _said(message, turn, _data)
+    await _said(turn, _data)
 
 
 async def erasure_asked(message: Message, turn: Turn) -> None:
     """`/hapus`: the first of two questions; nothing is erased yet."""
-    await _said(message, turn, _ask)
+    await _said(turn, _ask)
 
 
 COMMANDS: dict[str, Callable[[Message, Turn], Awaitable[None]]] = {
@@ -43,9 +42,8 @@ COMMANDS: dict[str, Callable[[Message, Turn], Awaitable[None]]] = {
 }
 
 
-async def _said(message: Message, turn: Turn, screen: Callable[[Turn], Awaitable[Screen]]) -> None:
-    if message.bot is not None:
-        await say(turn, message.bot, await screen(turn))
+async def _said(turn: Turn, screen: Callable[[Turn], Awaitable[Screen]]) -> None:
+    await say(turn, await screen(turn))
 
 
 async def _data(turn: Turn) -> Screen:

@@ -150,7 +150,7 @@ async def message_arrived(message: Message, turn: Turn) -> None:
     known = COMMANDS.get(command)
     if known is not None and known.of(person):
         await known.handler(message, turn, rest.strip())
-    elif await _reason_written(message, turn, person, text):
+    elif await _reason_written(turn, person, text):
         return
     elif Right.REPORT not in person.rights or text.startswith("/"):
         await staff.something_written(message, turn)
@@ -158,10 +158,10 @@ async def message_arrived(message: Message, turn: Turn) -> None:
         await agents.something_said(message, turn, text)
 
 
-async def _reason_written(message: Message, turn: Turn, person: Person, text: str) -> bool:
+async def _reason_written(turn: Turn, person: Person, text: str) -> bool:
     """Whether this was said by somebody whom the bot had asked why an identity matters."""
     asks = Right.OPEN_IDENTITY in person.rights and text and not text.startswith("/")
-    return bool(asks) and await openings.reason_written(message, turn, text)
+    return bool(asks) and await openings.reason_written(turn, text)
 
 
 def _command(message: Message) -> tuple[str, str]:

@@ -65,7 +65,7 @@ async def message_arrived(message: Message, turn: Turn) -> None:
         command, _, rest = text[1:].partition(" ")
         handler = COMMANDS.get(command.partition("@")[0].lower(), greeting.help_asked)
         if handler is own_reports.own_reports_asked and rest.strip():
-            await own_reports.code_written(message, turn, rest)
+            await own_reports.code_written(turn, rest)
             return
         await handler(message, turn)
         return
@@ -90,7 +90,7 @@ async def _said_outside_a_form(message: Message, turn: Turn, text: str) -> bool:
     if hello:
         await greeting.started(message, turn)
     else:
-        await own_reports.code_written(message, turn, text)
+        await own_reports.code_written(turn, text)
     return True
 
 

@@ -73,8 +73,7 @@ async def sanctions_asked(message: Message, turn: Turn, rest: str) -> None:
     except SourceGone:
         await turn.look(people.whoever)
         screen = citizen.simple(turn.words, "abuse.no_such_source")
-    if message.bot is not None:
-        await say(turn, message.bot, screen)
+    await say(turn, screen)
 
 
 async def sanction_tapped(tap: CallbackQuery, turn: Turn, data: SanctionTap) -> None:

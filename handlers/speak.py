@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any, ClassVar, cast
 
 import structlog
-from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
     ClientDecodeError,
@@ -71,7 +70,7 @@ def _method(screen: SendScreen) -> TelegramMethod[Any]:
     return cast("TelegramMethod[Any]", screen)
 
 
-async def say(turn: Turn, bot: Bot, screen: Screen, reply_to: int | None = None) -> None:
+async def say(turn: Turn, screen: Screen, reply_to: int | None = None) -> None:
     """Send `screen` into the private chat of the turn's person, or as a reply to their message.
 
     When Telegram is busy or away, or would be by this call, the present question goes to the
@@ -83,7 +82,7 @@ async def say(turn: Turn, bot: Bot, screen: Screen, reply_to: int | None = None)
     keys = _inline(screen) if screen.menu is None else _menu(screen.menu)
     try:
         sent = SendScreen(turn.telegram_id, screen.text, keys, reply_to=reply_to)
-        await bot(_method(sent))
+        await turn.telegram(_method(sent))
     except BUSY as error:
         log.info("question_postponed", error=type(error).__name__)
         await turn.database.run(lambda session: _postpone(session, turn))
@@ -93,21 +92,18 @@ async def say(turn: Turn, bot: Bot, screen: Screen, reply_to: int | None = None)
 
 async def replace(turn: Turn, tap: CallbackQuery, screen: Screen) -> None:
     """Put `screen` in place of the message that was tapped; as a new one where that fails."""
-    bot = tap.bot
-    if bot is None:
-        return
     message = tap.message
     if not isinstance(message, Message) or screen.menu or message.chat.type != "private":
-        await say(turn, bot, screen)
+        await say(turn, screen)
         return
     if await _crowded(turn):
         return
     chat, number, keys = message.chat.id, message.message_id, _inline(screen)
     try:
-        await bot(_method(EditScreen(chat, screen.text, keys, number)))
+        await turn.telegram(_method(EditScreen(chat, screen.text, keys, number)))
     except TelegramBadRequest as error:
         if "message is not modified" not in error.message.lower():
-            await say(turn, bot, screen)
+            await say(turn, screen)
     except BUSY:
         await turn.database.run(lambda session: _postpone(session, turn))
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from aiogram import Bot
 from aiogram.types import CallbackQuery, Message
 
 from cards import agent, citizen, own, staff
@@ -41,40 +40,37 @@ async def something_written(message: Message, turn: Turn) -> None:
     nothing.
     """
     person = await who_writes(turn)
-    if message.bot is None:
-        return
     if person.account is None:
-        await say(turn, message.bot, citizen.simple(turn.words, "staff.stranger"))
+        await say(turn, citizen.simple(turn.words, "staff.stranger"))
     else:
-        await _greet(message, message.bot, turn, person)
+        await _greet(turn, person)
     if (message.text or "").startswith("/start"):
-        await commands.fit_person(message.bot, turn, person)
+        await commands.fit_person(turn, person)
 
 
-async def _greet(message: Message, bot: Bot, turn: Turn, person: Person) -> None:
+async def _greet(turn: Turn, person: Person) -> None:
     if Right.REPORT in person.rights:
-        await say(turn, bot, agent.greeting(person.name, turn.house.office, turn.words))
+        await say(turn, agent.greeting(person.name, turn.house.office, turn.words))
     if Right.REPORT not in person.rights or person.roles != {Role.AGENT}:
-        await say(turn, bot, staff.menu(person, turn.house, turn.words))
+        await say(turn, staff.menu(person, turn.house, turn.words))
     if Right.REPORT in person.rights:
-        await _unfinished(message, turn)
+        await _unfinished(turn)
 
 
 async def menu_asked(message: Message, turn: Turn) -> None:
     """The key for everything that has no key of its own."""
     person = await who_writes(turn)
-    if message.bot is not None:
-        await say(turn, message.bot, staff.menu(person, turn.house, turn.words))
-        await _unfinished(message, turn)
+    await say(turn, staff.menu(person, turn.house, turn.words))
+    await _unfinished(turn)
 
 
-async def _unfinished(message: Message, turn: Turn) -> None:
+async def _unfinished(turn: Turn) -> None:
     """Bring back what an agent has not sent yet, or a question that was not answered."""
-    if message.bot is not None and await filling.under_way(turn):
-        await say(turn, message.bot, citizen.simple(turn.words, "citizen.unfinished"))
-        await filling.show(message.bot, turn)
+    if await filling.under_way(turn):
+        await say(turn, citizen.simple(turn.words, "citizen.unfinished"))
+        await filling.show(turn)
     else:
-        await answering.show_open(message, turn)
+        await answering.show_open(turn)
 
 
 async def menu_tapped(tap: CallbackQuery, turn: Turn, data: StaffTap) -> None:
@@ -95,15 +91,14 @@ async def menu_tapped(tap: CallbackQuery, turn: Turn, data: StaffTap) -> None:
         await toast(tap, turn.words.text("staff.not_allowed"))
         return
     await toast(tap)
-    if tap.bot is not None:
-        await say(turn, tap.bot, screen)
+    await say(turn, screen)
 
 
 async def _form(tap: CallbackQuery, turn: Turn, action: str) -> None:
     """A form of the menu; nihil is the daily one with its first question answered."""
     key = DAILY if action == "nihil" else action.removeprefix(staff.FORM)
     known = Known({"nihil": True}) if action == "nihil" else None
-    await filling.begin(tap.bot, turn, key, known)
+    await filling.begin(turn, key, known)
     await toast(tap)
 
 
@@ -180,6 +175,5 @@ async def language_chosen(tap: CallbackQuery, turn: Turn, data: LanguageTap) -> 
     words = turn.library.in_(person.language)
     await toast(tap)
     await replace(turn, tap, citizen.simple(words, "staff.language_set"))
-    if tap.bot is not None:
-        await say(turn, tap.bot, staff.menu(person, turn.house, words))
-        await commands.fit_person(tap.bot, turn, person)
+    await say(turn, staff.menu(person, turn.house, words))
+    await commands.fit_person(turn, person)

@@ -77,7 +77,7 @@ async def board_asked(message: Message, turn: Turn) -> None:
         stands = await turn.look(board.for_officer, turn.house.office.zone)
     except NotAllowed:
         return
-    if private and message.bot is not None:
-        await say(turn, message.bot, staff.board(stands, turn.words, turn.now))
-    elif not private:
+    if private:
+        await say(turn, staff.board(stands, turn.words, turn.now))
+    else:
         await turn.run(postings.show_board, message.message_id, f"{turn.bot}:{turn.update_id}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from aiogram import Bot
 from sqlmodel import Session
 
 from desk import people
@@ -31,6 +32,8 @@ class Turn:
     bot: str
     update_id: int
     telegram_id: int
+    telegram: Bot
+    """What is said at once goes this way, as the bot that `bot` names."""
     house: House
     library: Library
     database: Database

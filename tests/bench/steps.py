@@ -1,6 +1,7 @@
 """Durable steps of a form through the real intake, beside a bare echo from the same raw JSON."""
 
 import asyncio
+import gc
 import itertools
 import json
 import random
@@ -18,7 +19,7 @@ from sqlalchemy import event
 from sqlmodel import Session, func, select
 
 from bot.intake import Intake
-from bot.listening import listening
+from bot.listening import Listener
 from bot.opening import open_house
 from bot.product import utc_now
 from bot.settings import TELEGRAM, Settings
@@ -161,7 +162,7 @@ async def steps(folder: Path) -> AsyncIterator[Steps]:
     intake = Intake(
         PUBLIC,
         bot=Bot(TOKEN, session=session),
-        dispatcher=listening(public.attend),
+        listener=Listener(public.attend),
         house=house,
         library=library,
         database=database,
@@ -253,6 +254,8 @@ async def compare(folder: Path, rounds: int) -> Compared:
     async with steps(folder) as form, fsm.rivals(folder) as others:
         found.rivals = {name: [] for name in others}
         for number in range(rounds + 1):
+            if number == 1:
+                gc.freeze()  # as the program does: nobody is taxed with the libraries' objects
             several = chatter.dialogues(AT_ONCE * (DIALOGUES if number else 2))
             single = chatter.dialogues(AT_ONCE)
             await form.meet(iter([*several, *single]))
