@@ -90,7 +90,7 @@ class Database:
         if isinstance(self._writer, ThreadPoolExecutor):
             return await asyncio.wrap_future(self.submit(unit))
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._writer.put(Job(unit, future))
+        self._writer.put_together(Job(unit, future))
         return await future
 
     def look(self, unit: Unit[T]) -> T:

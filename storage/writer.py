@@ -38,6 +38,10 @@ class Job:
 class Writer:
     """Runs what is put, each in a savepoint of its own, from its start until it is shut down.
 
+    What an event loop asks for in one of its turns is put together: woken by the first unit, this
+    thread would only contend with the loop for the interpreter, statement by statement, and
+    commit less at a time.
+
     `tell` is called in this thread with what a batch announced, after its commit; `info` goes to
     every session.
     """
@@ -46,44 +50,59 @@ class Writer:
         self, engine: Engine, tell: Callable[[set[str]], None], info: dict[str, object]
     ) -> None:
         self._engine, self._tell, self._info = engine, tell, info
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self._turns: dict[asyncio.AbstractEventLoop, list[Job]] = {}
+        self._left: list[Job] = []  # taken from the queue, and too many for the batch
         self._thread = threading.Thread(target=self._write, name="db-write", daemon=True)
         self._thread.start()
 
     def put(self, job: Job) -> None:
         """Queue a unit; its future is done after the commit."""
-        self._jobs.put(job)
+        self._jobs.put([job])
+
+    def put_together(self, job: Job) -> None:
+        """The same inside an event loop, at the end of its present turn."""
+        loop = asyncio.get_running_loop()
+        several = self._turns.get(loop)
+        if several is None:
+            several = self._turns[loop] = []
+            loop.call_soon(self._end_turn, loop)
+        several.append(job)
 
     def shutdown(self) -> None:
-        """Finish what is queued."""
+        """Finish what is queued, and what is asked for in a turn that has not ended."""
+        for loop in tuple(self._turns):
+            self._end_turn(loop)
         if self._thread.is_alive():
             self._jobs.put(None)
             self._thread.join()
 
+    def _end_turn(self, loop: asyncio.AbstractEventLoop) -> None:
+        several = self._turns.pop(loop, None)
+        if several is not None:  # else shut down meanwhile, and they are queued
+            self._jobs.put(several)
+
     def _write(self) -> None:
+        stop = False
         with self._engine.connect() as connection:
-            while True:
+            while not stop:
                 batch, stop = self._take()
                 if batch:
                     self._run_batch(connection, batch)
-                if stop:
-                    return
 
     def _take(self) -> tuple[list[Job], bool]:
-        """The units that wait now; blocks for the first one."""
-        first = self._jobs.get()
-        if first is None:
-            return [], True
-        jobs = [first]
-        while len(jobs) < BATCH:
-            try:
-                job = self._jobs.get_nowait()
-            except queue.Empty:
-                break
-            if job is None:
-                return [job for job in jobs if job.wanted()], True
-            jobs.append(job)
-        return [job for job in jobs if job.wanted()], False
+        """As many of the units that wait now as share a commit, and whether they are the last;
+        blocks for the first one."""
+        jobs, stop = self._left, False
+        try:
+            while len(jobs) < BATCH and not stop:
+                more = self._jobs.get(block=not jobs)
+                stop = more is None
+                jobs += more or ()
+        except queue.Empty:
+            pass
+        jobs, self._left = jobs[:BATCH], jobs[BATCH:]
+        return [job for job in jobs if job.wanted()], stop
 
     def _run_batch(self, connection: Connection, batch: list[Job]) -> None:
         """Run each job in a savepoint and commit once; if that fails, each alone."""

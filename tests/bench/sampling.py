@@ -14,22 +14,21 @@ from storage.database import Database
 from storage.units import in_savepoint, joined
 from tests.bench.steps import AT_ONCE, Chatter, played, steps
 
-DIALOGUES = 3000
-TOGETHER = 32  # units of a commit, about what the writer thread takes
+DIALOGUES = 20_000
 EVERY = 0.001  # seconds of processor time
 PLACES = (
     "storage/units.py:in_savepoint",
     "desk/people.py:recognise",
     "storage/seen.py:first_time",
     "desk/drafts.py:look",
-    "desk/conversation.py:_started",
+    "desk/answering.py:started",
     "forms/engine.py:answer",
     "desk/drafts.py:keep",
     "desk/drafts.py:_sealed",
     "storage/statements.py:Statement._said",
     "sqlalchemy/engine/default.py:DefaultDialect.do_commit",
     "pydantic/main.py:BaseModel.model_validate",
-    "aiogram/dispatcher/dispatcher.py:Dispatcher.feed_update",
+    "bot/listening.py:Listener.hear",
     "handlers/filling.py:_take",
     "cards/question.py:question",
     "handlers/speak.py:say",
@@ -103,21 +102,23 @@ class _Inline:
 
     def __init__(self, database: Database) -> None:
         self._connection = database.engine.connect()
-        self._transaction = self._connection.begin()
         self._session = joined(self._connection, database.info)
-        self._units = 0
+        self._asked: list[tuple[Callable[..., Any], asyncio.Future[Any]]] = []
 
     async def run(self, unit: Callable[..., Any]) -> Any:
-        result = in_savepoint(self._connection, self._session, unit)
-        self._units += 1
-        if self._units % TOGETHER == 0:
+        loop = asyncio.get_running_loop()
+        if not self._asked:
+            loop.call_soon(self._batch)
+        future = loop.create_future()
+        self._asked.append((unit, future))
+        return await future
+
+    def _batch(self) -> None:
+        asked, self._asked = self._asked, []
+        with self._connection.begin():
+            for unit, future in asked:
+                future.set_result(in_savepoint(self._connection, self._session, unit))
             self._session.close()
-            self._transaction.commit()
-            self._transaction = self._connection.begin()
-            await asyncio.sleep(0)
-        return result
 
     def close(self) -> None:
-        self._session.close()
-        self._transaction.commit()
         self._connection.close()

@@ -2,14 +2,17 @@
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from storage import chain, seen
 from storage.database import Database, announce
 from storage.tables import LogEntry, Seen, Setting
+from storage.writer import BATCH
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
@@ -56,6 +59,30 @@ async def test_a_broken_constraint_hits_only_its_own_unit(database: Database) ->
     )
     assert sum(isinstance(result, DBAPIError) for result in results) == 1
     assert await database.read(keys) == {"same"}
+
+
+async def test_what_is_asked_for_in_one_turn_of_the_loop_shares_commits(
+    database: Database,
+) -> None:
+    commits: list[object] = []
+    event.listen(database.engine, "commit", commits.append)
+    wanted = {f"key {number}" for number in range(2 * BATCH + 1)}
+    await asyncio.gather(*(database.run(partial(set_key, key=key)) for key in wanted))
+    assert await database.read(keys) == wanted
+    assert len(commits) == (3 if database.sqlite else len(wanted))
+
+
+async def test_what_was_asked_for_is_kept_though_the_database_is_closed_in_the_same_turn(
+    database: Database,
+) -> None:
+    wanted = {f"key {number}" for number in range(2 * BATCH + 1)}
+    asked = [asyncio.create_task(database.run(partial(set_key, key=key))) for key in wanted]
+    await asyncio.sleep(0)  # every task has asked, and the turn has not ended
+    database.close()
+    assert set(await asyncio.gather(*asked)) == wanted
+    again = Database(database.url)
+    assert await again.read(keys) == wanted
+    again.close()
 
 
 async def test_listeners_hear_only_of_what_was_committed(database: Database) -> None:
