@@ -1,20 +1,20 @@
 """A message of ours as plain values: words, buttons, a menu; no Telegram in it."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from words import Html, Plain
 
 
-class Button(NamedTuple):
+class Button(Struct, frozen=True):
     """An inline button; `data` is at most 64 bytes."""
 
     label: Plain
     data: str
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key of the menu below the input line; it sends its label, or the phone's position."""
 
     label: Plain
@@ -24,16 +24,14 @@ class Key:
 Rows = tuple[tuple[Button, ...], ...]
 
 
-@dataclass(frozen=True)
-class Menu:
+class Menu(Struct, frozen=True):
     """The keys below the input line, and what stands in the empty line."""
 
     keys: tuple[tuple[Key, ...], ...]
     placeholder: Plain
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """One message. Has buttons or a menu, never both: Telegram carries one of them."""
 
     text: Html

@@ -1,9 +1,10 @@
 """What a message makes of a draft: one step of the engine, and the row brought up to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from desk import drafts, mending, submitting
@@ -23,8 +24,7 @@ from forms.values import Place, Value
 WHAT = "what"  # the field of a report that says what happened
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Struct, frozen=True):
     """What came in besides its meaning: files, and the message's id so that an edit finds it, and
     when it was sent."""
 
@@ -33,8 +33,7 @@ class Message:
     sent_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a message told before any question: answers, and whether it is urgent."""
 
     answers: Mapping[str, Value]

@@ -1,8 +1,8 @@
 """A person filling in a form: what each message makes of the draft, and the report at its end."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from desk import drafts, evidence, limits

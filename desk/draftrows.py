@@ -1,8 +1,8 @@
 """The table of drafts, as the hot path reads and writes it."""
 
 from datetime import datetime
-from typing import NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 
 from storage.statements import Statement, columns
@@ -38,7 +38,7 @@ UPDATE = Statement(
 DELETE = Statement(lambda _: delete(Draft).where(_number))
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A row of the table as it was read; its id is 0 while it was never written."""
 
     id: int

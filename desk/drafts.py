@@ -1,9 +1,10 @@
 """Rows of drafts: opened, sealed, found again, forgotten."""
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlmodel import Session, col, select
 
 from desk import draftrows, evidence, notices
@@ -22,8 +23,7 @@ MENDS = "#"
 TELLING = ("what", "where", "when")
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A draft as it stands: its row, what is in it, which message gave which answer."""
 
     row: Row
@@ -58,7 +58,7 @@ def look(session: Session, house: House, owner: str, now: datetime) -> tuple[Ope
     """`at_hand`, and whether its owner has any draft at all. The caller commits."""
     rows = draftrows.OF_OWNER.all(session, owner=owner)
     for row in rows:
-        opened = _unsealed(session, house, Row._make(row), now, only=len(rows) == 1)
+        opened = _unsealed(session, house, Row(*row), now, only=len(rows) == 1)
         if opened is not None:
             return opened, True
     return None, bool(rows)
@@ -66,7 +66,7 @@ def look(session: Session, house: House, owner: str, now: datetime) -> tuple[Ope
 
 def peek(session: Session, house: House, owner: str, now: datetime) -> Opened | None:
     """`at_hand` for who may only read."""
-    rows = (Row._make(row) for row in draftrows.PEEK.all(session, owner=owner))
+    rows = (Row(*row) for row in draftrows.PEEK.all(session, owner=owner))
     several = (_opened(house, row) for row in rows if not over(row, now))
     return next((one for one in several if one is not None), None)
 
@@ -76,7 +76,7 @@ def of_form(
 ) -> Opened | None:
     """The draft of this form. The caller commits: one that ran out is forgotten on the way."""
     row = draftrows.OF_FORM.first(session, owner=owner, form=form.key)
-    return _unsealed(session, house, Row._make(row), now) if row else None
+    return _unsealed(session, house, Row(*row), now) if row else None
 
 
 def of_mending(
@@ -84,12 +84,12 @@ def of_mending(
 ) -> Opened | None:
     """The draft that mends this report. The caller commits, as of `of_form`."""
     row = draftrows.OF_FORM.first(session, owner=owner, form=f"{form.key}{MENDS}{report_id}")
-    return _unsealed(session, house, Row._make(row), now) if row else None
+    return _unsealed(session, house, Row(*row), now) if row else None
 
 
 def every(session: Session, house: House, owner: str, now: datetime) -> list[Opened]:
     """All drafts of one owner, the one worked on last first."""
-    rows = [Row._make(row) for row in draftrows.OF_OWNER.all(session, owner=owner)]
+    rows = [Row(*row) for row in draftrows.OF_OWNER.all(session, owner=owner)]
     several = (_unsealed(session, house, row, now) for row in rows)
     return [one for one in several if one is not None]
 
@@ -105,7 +105,7 @@ def by_number(
 def numbered(session: Session, house: House, number: int, now: datetime) -> Opened | None:
     """The draft of this id, whosever it is: for what happens without its owner."""
     found = draftrows.BY_NUMBER.first(session, number=number)
-    return _unsealed(session, house, Row._make(found), now) if found else None
+    return _unsealed(session, house, Row(*found), now) if found else None
 
 
 def start(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
+
 from forms.kinds.text import units
 
 FULL = 4096  # UTF-16 units: Telegram takes no more in one message
@@ -15,8 +17,7 @@ AT_ONCE = timedelta(seconds=3)  # a phone sends the parts one after the other; n
 LATE = timedelta(minutes=1)  # on a bad line, as long as nothing else was said in between
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A text as it came: in which message, and when that was sent."""
 
     message: int | None

@@ -1,10 +1,10 @@
 """Who somebody is to the office at this moment: a source by codename, an account by its roles."""
 
 import secrets
-from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import bindparam, func
 from sqlalchemy import select as core_select
 from sqlmodel import Session, select
@@ -94,7 +94,7 @@ def account_of(session: Session, vault: Vault, telegram_id: int) -> Account | No
     return None if account is None or account.removed_at is not None else account
 
 
-class Known(NamedTuple):
+class Known(Struct, frozen=True):
     """What is read of a source with each message."""
 
     id: str
@@ -106,7 +106,7 @@ class Known(NamedTuple):
 
 def _source(session: Session, vault: Vault, realm: str, telegram_id: int) -> Known | None:
     row = _SOURCE.first(session, lookup=vault.lookup(realm, telegram_id))
-    return Known._make(row) if row else None
+    return Known(*row) if row else None
 
 
 def _meet(

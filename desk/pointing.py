@@ -1,8 +1,8 @@
 """An agent points to a report of the same event, or no longer, before sending."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from desk import drafts

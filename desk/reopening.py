@@ -1,9 +1,10 @@
 """A rejected report opened again for its reporter: the form, filled with what was sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from desk import conversation, drafts

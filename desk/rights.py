@@ -1,7 +1,8 @@
 """Roles, what each may do, and who somebody is as of one unit."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 PUBLIC = "public"
 
@@ -54,8 +55,7 @@ class NotAllowed(Exception):
     """This person may not do this."""
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody as of this unit. A stranger to the private bot has neither source nor account.
 
     `source` is set for whoever ever wrote to the public bot, `agent` for whoever ever reported

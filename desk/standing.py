@@ -2,8 +2,8 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, func
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
@@ -20,7 +20,7 @@ class Kind(StrEnum):
     BLOCK = "block"
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True):
     """A sanction that keeps a source from reporting until then."""
 
     number: int
@@ -45,7 +45,7 @@ _IN_FORCE = Statement(
 def in_force(session: Session, source_id: str, now: datetime) -> Standing | None:
     """What keeps this source from reporting now; the longest, if several do."""
     row = _IN_FORCE.first(session, source=source_id, now=now)
-    return Standing._make(row) if row else None
+    return Standing(*row) if row else None
 
 
 def warnings(session: Session, source_id: str) -> int:

@@ -1,8 +1,8 @@
 """Where a conversation stands, to ask the same question again."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlmodel import Session
 
 from desk import drafts
@@ -18,8 +18,7 @@ class DraftGone(Exception):
     """This draft was sent, dropped, or ran out."""
 
 
-@dataclass(frozen=True)
-class Stand:
+class Stand(Struct, frozen=True):
     """Where a conversation stands after a message.
 
     `began`: this message started it. `joined`: one more part of an album or of a text too long

@@ -61,13 +61,14 @@ def _outline(form: Form, draft: Draft, context: Context) -> Outline:
     apply: list[Field] = []
     turns: list[Field] = []
     fallen_back: list[str] = []
+    answered = draft.answers
     for field in form.fields:
         if field.when is not None and not conditions.holds(field.when, found):
             continue
         apply.append(field)
         key = field.key
-        value = given(field, draft, context) if key in draft.answers else None
-        fallback = None if field.default is None else default(field, draft, context)
+        value = given(field, draft, context) if key in answered else None
+        fallback = default(field, draft, context) if field.default else field.default
         if value is not None:
             found[key] = value
         elif fallback is not None:

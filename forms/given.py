@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A text message."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """A button of a step: an option's value, or `page:N` to leaf (N from 0)."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """A position in degrees, WGS84."""
 
     lat: float
     lon: float
 
 
-@dataclass(frozen=True, slots=True)
-class Contacted:
+class Contacted(Struct, frozen=True):
     """A contact out of the phone's book; `own`: Telegram says it is the sender's own number."""
 
     phone: str
@@ -36,38 +32,32 @@ class Contacted:
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """Evidence already kept elsewhere: its ids, and the words that came with it."""
 
     ids: tuple[str, ...]
     caption: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """One step back; answers stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Ask this field again (from the review); afterwards the review returns."""
 
     field_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
+class Danger(Struct, frozen=True):
     """It is urgent now. Legal at any step, keeps the step; pressed twice it stays on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calm:
+class Calm(Struct, frozen=True):
     """Takes `Danger` off again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(Struct, frozen=True):
     """Send what the review shows."""
 
 

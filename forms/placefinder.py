@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from forms.placenames import (
     NOISE,
@@ -26,8 +27,7 @@ MOST_WORDS = 60
 """Words of an answer that are looked at; nobody names a place later than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A stretch of a message that spells a name of these codes; `marked`: its kind was said."""
 
     start: int
@@ -51,6 +51,9 @@ class Finder:
     def find(self, text: str) -> tuple[Codes, Codes]:
         """Exact and fuzzy codes for the answer to "where"; never both."""
         words = tokens(text)[:MOST_WORDS]
+        said = self._said_together(words)
+        if said:
+            return few(said), ()
         hits = self._hits(words)
         words, hits, whole_regency = self._without_regency(words, hits)
         run = "".join(word.word for word in words)
@@ -72,6 +75,8 @@ class Finder:
         """
         words = tokens(text)
         _, found, _ = self._without_regency(words, self._hits(words))
+        if not found:
+            return ()
         hits = sorted(found, key=lambda hit: hit.start)
         certain = list(self._with_their_district(hits))
         for hit in hits:
@@ -88,20 +93,32 @@ class Finder:
                 certain += hit.codes
         return tuple(dict.fromkeys(certain))[:3]
 
+    def _said_together(self, words: Sequence[Token]) -> Codes:
+        """What a desa and its kecamatan name that are all of the message, as most people answer;
+        looked up first, for it needs no search. Not where the regency is named in it."""
+        run = "".join(word.word for word in words)
+        found = self._spellings.pairs.get(run)
+        if not found or run in self._every or any(key in run for key in self._regency_keys):
+            return ()
+        return found
+
     def _hits(self, words: Sequence[Token]) -> list[Hit]:
         """Names in the message, the longest first, none within another."""
         found: list[tuple[int, Hit]] = []
-        for start in range(len(words)):
+        heads, every = self._heads, self._every
+        for start, first in enumerate(words):
             run = ""
-            for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-                if words[end - 1].part != words[start].part:
+            for end, word in enumerate(words[start : start + LONGEST], start + 1):
+                if word.part != first.part:
                     break
-                run += words[end - 1].word
-                if run[:HEAD] not in self._heads:
+                run += word.word
+                if run[:HEAD] not in heads:
                     break
-                hit = self._hit(run, start, end, words) if run in self._every else None
+                hit = self._hit(run, start, end, words) if run in every else None
                 if hit:
                     found.append((len(run), hit))
+        if not found:
+            return []
         found.sort(key=lambda one: (-one[0], one[1].start))
         taken: set[int] = set()
         hits = []
@@ -121,17 +138,18 @@ class Finder:
         mark = words[start].mark or words[end - 1].mark_after
         if mark == "regency":
             return None
-        of_kind = tuple(
-            code for code in codes if mark in (None, self._spellings.names[code].level)
-        )
+        if mark is None:
+            return Hit(start, end, codes, False, is_ordinary(run)) if codes else None
+        of_kind = tuple(code for code in codes if mark == self._spellings.names[code].level)
         codes = of_kind or codes
-        return Hit(start, end, codes, bool(mark and of_kind), is_ordinary(run)) if codes else None
+        return Hit(start, end, codes, bool(of_kind), is_ordinary(run)) if codes else None
 
     def _without_regency(
         self, words: list[Token], hits: list[Hit]
     ) -> tuple[list[Token], list[Hit], bool]:
         """The message without the regency's own name, which says nothing about where in it."""
-        named = [hit for hit in hits if self._regency in hit.codes]
+        regency = self._regency
+        named = [hit for hit in hits if regency in hit.codes]
         if not named:
             return words, hits, False
         gone = {index for hit in named for index in range(hit.start, hit.end)}
@@ -140,16 +158,15 @@ class Finder:
 
     def _with_their_district(self, hits: Sequence[Hit]) -> Codes:
         """Villages whose kecamatan is named by another stretch of the message."""
+        if len(hits) < 2:
+            return ()
+        parent = self._spellings.parent
         return tuple(
             dict.fromkeys(
                 code
                 for hit in hits
                 for code in hit.codes
-                if any(
-                    self._spellings.parent(code) in other.codes
-                    for other in hits
-                    if other is not hit
-                )
+                if any(parent(code) in other.codes for other in hits if other is not hit)
             )
         )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 VILLAGE_MARKS = frozenset({"desa", "ds", "kelurahan", "kel", "lurah", "kades"})
 DISTRICT_MARKS = frozenset({"kecamatan", "kec", "camat"})
@@ -81,7 +82,7 @@ ACCENTS = re.compile(r"[\u0300-\u036f'’`ʻ]")
 WORD = re.compile(r"[a-z0-9]+")
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """One word of a message. `mark` is the kind said before or after it; `part` counts stretches
     between marks, which no name spans."""
 

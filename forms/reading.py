@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from forms.buttons import PER_PAGE
 from forms.draft import Pending
@@ -15,8 +16,7 @@ from forms.steps import Context, Stage, Wrong
 from forms.values import Place, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The question on the screen, with what is known around it."""
 
     field: Field
@@ -29,23 +29,20 @@ class Asked:
     """What was answered before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """The field's answer."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Halfway:
+class Halfway(Struct, frozen=True):
     """Not an answer yet: a list to choose from, a place to confirm, or something wrong."""
 
     pending: Pending | None
     wrong: Wrong | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """The buttons under a question."""
 
     options: tuple[Option, ...] = ()

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 from forms.placefinder import Finder
 from forms.placespellings import Name
 
@@ -63,8 +65,7 @@ class Region:
         return south <= lat <= north and west <= lon <= east
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """`exact` of one is certain, of more ambiguous; `fuzzy` needs a yes. Best first, at most 8."""
 
     exact: tuple[Region, ...] = ()

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct, field
+
 from forms.form import Field, Form, Option
 from forms.regions import Regions
 from forms.values import Place, Value
@@ -67,12 +69,11 @@ class WrongKey(StrEnum):
     ANSWER_MISSING = "answer_missing"  # sent before it was complete
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """An input that did not fit, with the values its sentence needs."""
 
     key: WrongKey
-    values: Mapping[str, object] = with_factory(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 class Stage(StrEnum):
@@ -87,8 +88,7 @@ class Stage(StrEnum):
     SEVERAL = "several"  # some of several are chosen: `chosen`
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """Ask `field`. `page` counts from 0; leaf with `Pressed("page:N")` when `pages` > 1.
 
     `wrong` may belong to what was just given rather than to this field (an eleventh photo).
@@ -114,8 +114,7 @@ class Ask:
     """Asked from the review, where `Back()` leads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """Everything answered so far; `assumed` are the keys nobody gave, filled by defaults."""
 
     form: Form
@@ -126,8 +125,7 @@ class Review:
     wrong: Wrong | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """Complete and sent by the person."""
 
     answers: Mapping[str, Value]

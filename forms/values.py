@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from math import isfinite
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Place:
+
+class Place(Struct, frozen=True):
     """An official region code, with coordinates only when the person shared a position."""
 
     code: str
@@ -17,8 +17,7 @@ class Place:
     lon: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Somebody who may be reached: `+6281234567890`, and a name when one was given."""
 
     phone: str

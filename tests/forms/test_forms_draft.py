@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace as changed
 
 from forms.draft import Draft, Pending
 from forms.engine import Context, begin
@@ -48,7 +49,7 @@ def test_whole_degrees_stay_numbers() -> None:
 
 def full(form: Form) -> Draft:
     draft = Draft(form.key, form.version, BEGUN, at="where", urgent=True, returning=True)
-    draft = replace(
+    draft = changed(
         draft, pending=Pending(Stage.CONFIRM, ("14.04.09",), 2, Place("1", 0.5, 103.5))
     )
     given: dict[str, Value] = {"what": "Banjir", "where": Place("14.04.09"), "contact": False}

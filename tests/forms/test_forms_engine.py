@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace as changed
 
 from forms.drawing import asked
 from forms.engine import (
@@ -189,7 +190,7 @@ def test_the_review_takes_no_stray_input(talk: Talk, given: Given, wrong: WrongK
     before = talk.review
     talk.gives(given)
     assert talk.wrong is wrong
-    assert replace(talk.review, wrong=None) == before
+    assert changed(talk.review, wrong=None) == before
 
 
 def test_words_at_the_review_fill_a_text_that_is_still_empty(every: Talk) -> None:
@@ -345,7 +346,7 @@ def test_a_region_that_is_gone_is_asked_again(talk: Talk) -> None:
 
 
 def test_a_draft_at_a_field_that_is_gone_goes_on(talk: Talk) -> None:
-    shown = step(talk.form, replace(talk.draft, at="colour"), talk.now, talk.context)
+    shown = step(talk.form, changed(talk.draft, at="colour"), talk.now, talk.context)
     assert isinstance(shown, Ask)
     assert shown.field.key == "what"
 

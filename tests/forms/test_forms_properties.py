@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace as changed
 
 from forms.engine import (
     Ask,
@@ -163,7 +163,7 @@ def walk(form: Form, context: Context, now: datetime, story: list[Given | int]) 
         draft, shown = answer(form, before, given, later, context)
         check(form, before, given, draft, shown)
         if not isinstance(shown, Ready):
-            assert step(form, draft, later, context) == replace(shown, wrong=None)
+            assert step(form, draft, later, context) == changed(shown, wrong=None)
     return draft
 
 
@@ -253,5 +253,5 @@ def test_urgency_follows_only_its_own_buttons(
     before = step(form, draft, now, context)
     _, after = answer(form, draft, Danger(), now, context)
     if isinstance(before, Review) and isinstance(after, Review):
-        before = replace(before, urgent=True)
+        before = changed(before, urgent=True)
     assert after == before
