@@ -99,7 +99,7 @@ def _steps(found: steps.Compared) -> list[Row]:
 def _rivals(found: steps.Compared) -> list[Row]:
     """The same dialogue by aiogram's FSM; Redis is left out where it is not installed."""
     if "Redis" not in found.rivals:
-        _tell("no redis-server or no redis library here: its row is left out")
+        _tell("no redis-server here: its row is left out")
     rows = []
     for name, values in found.rivals.items():
         rows.append(Row(f"(a) aiogram's FSM, {name}", tuple(values), "steps/s"))

@@ -1,24 +1,22 @@
 """The same dialogue kept by aiogram's own storage of conversations, in Redis and in SQLite."""
 
-import asyncio
-import importlib.util
 import json
 import shutil
 import socket
-import sqlite3
 import subprocess
 import time
 from collections.abc import AsyncIterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from aiogram import Dispatcher
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+from aiogram.fsm.storage.redis import RedisEventIsolation, RedisStorage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 STARTS_WITHIN = 10.0  # seconds for redis-server
@@ -58,42 +56,58 @@ def _keys(*labels: str) -> InlineKeyboardMarkup:
 
 
 class SqliteStorage(BaseStorage):
-    """A row a conversation, each call its own transaction in one thread, as aiosqlite works."""
+    """A row a conversation, kept by aiosqlite (WAL, FULL) in one connection.
 
-    def __init__(self, path: Path) -> None:
-        self._thread = ThreadPoolExecutor(1)
-        self._driver = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self._driver.execute("PRAGMA journal_mode=WAL")
-        self._driver.execute("PRAGMA synchronous=FULL")
-        self._driver.execute("CREATE TABLE fsm (who TEXT PRIMARY KEY, state TEXT, data TEXT)")
+    As its documentation shows: execute, then commit. People who write at the same time then share
+    transactions. With `apart` each call is a transaction of its own instead, at one way to
+    aiosqlite's thread and back.
+    """
 
-    async def _said(self, what: str, *values: Any) -> Any:
-        def said() -> Any:
-            return self._driver.execute(what, values).fetchone()
+    def __init__(self, database: aiosqlite.Connection, *, apart: bool) -> None:
+        self._database, self._apart = database, apart
 
-        return await asyncio.get_running_loop().run_in_executor(self._thread, said)
+    @classmethod
+    async def opened(cls, path: Path, *, apart: bool = False) -> "SqliteStorage":
+        """A new one in this file."""
+        database = await aiosqlite.connect(path, isolation_level=None if apart else "DEFERRED")
+        for order in (_WAL, _FULL, _TABLE):
+            await database.execute(order)
+        return cls(database, apart=apart)
 
-    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
-        name = state.state if isinstance(state, State) else state
-        await self._said(_SET.format("state"), _who(key), name)
-
-    async def get_state(self, key: StorageKey) -> str | None:
-        row = await self._said("SELECT state FROM fsm WHERE who = ?", _who(key))
+    async def _find(self, what: str, key: StorageKey) -> Any:
+        query = f"SELECT {what} FROM fsm WHERE who = ?"
+        if self._apart:
+            rows = list(await self._database.execute_fetchall(query, (_who(key),)))
+            return rows[0][0] if rows else None
+        async with self._database.execute(query, (_who(key),)) as cursor:
+            row = await cursor.fetchone()
         return row[0] if row else None
 
+    async def _keep(self, what: str, key: StorageKey, value: str | None) -> None:
+        await self._database.execute(_SET.format(what), (_who(key), value))
+        if not self._apart:
+            await self._database.commit()
+
+    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
+        await self._keep("state", key, state.state if isinstance(state, State) else state)
+
+    async def get_state(self, key: StorageKey) -> str | None:
+        found: str | None = await self._find("state", key)
+        return found
+
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
-        await self._said(_SET.format("data"), _who(key), json.dumps(dict(data)))
+        await self._keep("data", key, json.dumps(dict(data)))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        row = await self._said("SELECT data FROM fsm WHERE who = ?", _who(key))
-        found: dict[str, Any] = json.loads(row[0]) if row and row[0] else {}
+        found: dict[str, Any] = json.loads(await self._find("data", key) or "{}")
         return found
 
     async def close(self) -> None:
-        self._thread.shutdown()
-        self._driver.close()
+        await self._database.close()
 
 
+_WAL, _FULL = "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"
+_TABLE = "CREATE TABLE fsm (who TEXT PRIMARY KEY, state TEXT, data TEXT)"
 _SET = (
     "INSERT INTO fsm (who, {0}) VALUES (?, ?) ON CONFLICT (who) DO UPDATE SET {0} = excluded.{0}"
 )
@@ -106,8 +120,12 @@ def _who(key: StorageKey) -> str:
 @asynccontextmanager
 async def rivals(folder: Path) -> AsyncIterator[dict[str, Dispatcher]]:
     """Each storage with its dispatcher, by name; Redis only where its server is installed."""
-    storage = SqliteStorage(folder / "fsm.db")
-    found = {"SQLite": dispatcher(storage)}
+    together = await SqliteStorage.opened(folder / "fsm.db")
+    apart = await SqliteStorage.opened(folder / "fsm-apart.db", apart=True)
+    found = {
+        "aiosqlite": dispatcher(together),
+        "aiosqlite, a transaction a call": dispatcher(apart),
+    }
     server = _redis(folder)
     try:
         if server is not None:
@@ -123,7 +141,7 @@ async def rivals(folder: Path) -> AsyncIterator[dict[str, Dispatcher]]:
 
 def _redis(folder: Path) -> tuple["subprocess.Popen[bytes]", int] | None:
     program = shutil.which("redis-server")
-    if program is None or importlib.util.find_spec("redis") is None:
+    if program is None:
         return None
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -141,7 +159,5 @@ def _redis(folder: Path) -> tuple["subprocess.Popen[bytes]", int] | None:
 
 
 def _with_redis(port: int) -> Dispatcher:
-    from aiogram.fsm.storage.redis import RedisEventIsolation, RedisStorage
-
     storage = RedisStorage.from_url(f"redis://127.0.0.1:{port}")
     return dispatcher(storage, events_isolation=RedisEventIsolation(storage.redis))
