@@ -185,21 +185,24 @@ def _fitting(lines: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, s
 
 def _line(field: Field, review: Review, office: Office, words: Words) -> str:
     value = review.answers[field.key]
-    shown = value_text(field, value, office, words)
     if field.key not in review.assumed:
-        return shown
+        return value_text(field, value, office, words)
     match value:
         case bool():
-            return words.fixed_text("form.assumed", value=shown)
-        case datetime():
-            return words.text("form.assumed", value=shown)
+            shown: str = value_text(field, value, office, words)
+        case datetime():  # nobody's words, and the same for all who began in this minute
+            shown = words.fixed_text("form.moment", value=value.replace(second=0))
         case _:
-            return shown
+            return value_text(field, value, office, words)
+    return words.fixed_text("form.assumed", value=shown)
 
 
 def value_text(field: Field, value: Value, office: Office, words: Words) -> str:
     """An answer as the person reads it back; of a contact only that there is one."""
     match value:
+        case str():  # first: most answers are
+            text = _chosen(field, value, office, words) if field.kind is Kind.CHOICE else value
+            return text if len(text) <= WHAT_SHOWN else text[: WHAT_SHOWN - 1] + "…"
         case bool():
             said = field.yes if value else field.no
             usual = words.text("form.yes") if value else words.text("form.no")
@@ -222,9 +225,6 @@ def value_text(field: Field, value: Value, office: Office, words: Words) -> str:
             return ", ".join(_chosen(field, one, office, words) for one in value)
         case tuple():
             return words.text("form.files", count=len(value)) if value else _none(words)
-        case str():
-            text = _chosen(field, value, office, words) if field.kind is Kind.CHOICE else value
-            return text if len(text) <= WHAT_SHOWN else text[: WHAT_SHOWN - 1] + "…"
 
 
 def _chosen(field: Field, value: str, office: Office, words: Words) -> str:

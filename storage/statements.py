@@ -129,11 +129,19 @@ def _turn(kind: TypeEngine[Any], dialect: Dialect) -> Turned | None:
 
 def _written(moment: datetime | None) -> str | None:
     """A moment as SQLAlchemy writes it on SQLite: `2026-08-03 07:30:00.000000`, in UTC."""
+    global _last  # a unit says the moment it was taken up two or three times
     if moment is None:
         return None
-    if moment.tzinfo is None:
-        raise ValueError("a moment has no offset")
-    return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+    known, text = _last
+    if moment is not known:
+        if moment.tzinfo is None:
+            raise ValueError("a moment has no offset")
+        text = moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+        _last = (moment, text)
+    return text
+
+
+_last: tuple[datetime | None, str] = (None, "")
 
 
 def columns(table: type[SQLModel]) -> ReadOnlyColumnCollection[str, Column[Any]]:

@@ -181,7 +181,10 @@ def _macros(
 
 def _tidy(text: str) -> str:
     """Without the blank lines that a skipped condition leaves behind."""
-    lines = [line.rstrip() for line in text.strip().splitlines()]
+    text = text.strip()
+    if text.isprintable():  # no line ends in it
+        return text
+    lines = [line.rstrip() for line in text.splitlines()]
     if "" not in lines:
         return "\n".join(lines)
     kept: list[str] = []
