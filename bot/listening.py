@@ -11,11 +11,13 @@ from bot.rawupdates import KINDS
 from handlers.turn import Turn
 
 MODELS: dict[str, type[TelegramObject]] = {
-    **dict.fromkeys(KINDS, ChatMemberUpdated),
     "message": Message,
     "edited_message": Message,
     "callback_query": CallbackQuery,
+    "my_chat_member": ChatMemberUpdated,
+    "chat_member": ChatMemberUpdated,
 }
+NAMELESS = ("id", "type")  # what is read of a chat, where names are not
 
 
 class Listener:
@@ -24,27 +26,53 @@ class Listener:
     aiogram's dispatcher reads an update with the two dozen kinds it may be, then walks through
     layers for routers below, middlewares and error handlers, of which there are none here. So
     what the update carries is read alone and goes to the handlers of its kind: the first whose
-    filters let it pass.
+    filters let it pass. Raises ValueError for a router with more than that, which nobody would
+    hear.
+
+    With `nameless` it is not even read what the writer of a message is called.
     """
 
-    def __init__(self, attend: Callable[[Router], None]) -> None:
-        self._router = Router()
-        attend(self._router)
+    def __init__(self, attend: Callable[[Router], None], *, nameless: bool = False) -> None:
+        router = Router()
+        attend(router)
+        several = router.observers.values()
+        if router.sub_routers or any(one.middleware or one.outer_middleware for one in several):
+            raise ValueError("only handlers are heard, no routers below and no middlewares")
+        self._observers, self._nameless = router.observers, nameless
 
     async def hear(self, raw: dict[str, Any], turn: Turn) -> None:
-        """Handle an update; one of another kind is passed over.
+        """Handle an update; one of a kind that was not asked for is passed over.
 
         Raises LookupError for what is not built as it should be, and what its handler raises.
         """
         kind = next((one for one in KINDS if one in raw), None)
         if kind is None:
             return
+        model, carried = MODELS[kind], raw[kind]
+        if self._nameless and model is Message:
+            carried = _without_names(carried)
         try:
-            event = MODELS[kind].model_validate(raw[kind], context={"bot": turn.telegram})
+            event = model.model_validate(carried, context={"bot": turn.telegram})
         except ValidationError as error:
             raise LookupError(f"unreadable: {error.error_count()} fields") from error
-        for handler in self._router.observers[kind].handlers:
-            wanted, given = await handler.check(event, turn=turn)
+        observer = self._observers[kind]
+        known: dict[str, Any] = {"turn": turn, "bot": turn.telegram}
+        wanted, given = await observer.check_root_filters(event, **known)
+        if not wanted:
+            return
+        for handler in observer.handlers:
+            wanted, more = await handler.check(event, **given)
             if wanted:
-                await handler.call(event, **given)
+                await handler.call(event, **more)
                 return
+
+
+def _without_names(message: Any) -> Any:
+    """A message without what its writer and their chat are called; the id is in the turn."""
+    if not isinstance(message, dict):
+        return message
+    kept = {key: value for key, value in message.items() if key != "from"}
+    chat = message.get("chat")
+    if isinstance(chat, dict):
+        kept["chat"] = {key: chat[key] for key in NAMELESS if key in chat}
+    return kept

@@ -199,7 +199,7 @@ class Product:
                 intake = Intake(
                     name,
                     bot=telegram,
-                    listener=Listener(attend),
+                    listener=Listener(attend, nameless=name == PUBLIC),
                     house=self.house,
                     library=self.library,
                     database=self.database,

@@ -41,7 +41,7 @@ async def _meant(tap: CallbackQuery, turn: Turn, data: AnswerTap) -> None:
     if (await turn.look(people.whoever)).reporter is None:
         raise NotAllowed("only who may report was asked")
     said = tap.message.reply_to_message if isinstance(tap.message, Message) else None
-    given = read(said, turn.bot) if said is not None else None
+    given = read(said, turn) if said is not None else None
     if said is None or given is None:
         await turn.look(people.whoever)
         await toast(tap)

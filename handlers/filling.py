@@ -28,7 +28,7 @@ CLOSED = (DraftGone, NotAllowed)
 
 async def answer_received(message: TelegramMessage, turn: Turn) -> None:
     """Whatever is not a command is an answer, and begins a report when there is none."""
-    given = read(message, turn.bot)
+    given = read(message, turn)
     if given is not None:
         await _take(message, turn, *given)
     elif message.caption:  # the words below what can not be taken count
@@ -105,7 +105,7 @@ async def _take(message: TelegramMessage, turn: Turn, given: Given, came_with: M
 
 async def take_as_report(message: TelegramMessage, turn: Turn) -> None:
     """What somebody said and an officer's question stood beside: it belongs to a report."""
-    given = read(message, turn.bot)
+    given = read(message, turn)
     if given is None:
         return
     try:

@@ -24,12 +24,12 @@ async def privacy_asked(message: Message, turn: Turn) -> None:
 
 async def data_asked(message: Message, turn: Turn) -> None:
     """`/data`: what is kept."""
-    await _said(turn, _data)
+    await say(turn, await _data(turn))
 
 
 async def erasure_asked(message: Message, turn: Turn) -> None:
     """`/hapus`: the first of two questions; nothing is erased yet."""
-    await _said(turn, _ask)
+    await say(turn, await _ask(turn))
 
 
 COMMANDS: dict[str, Callable[[Message, Turn], Awaitable[None]]] = {
@@ -40,10 +40,6 @@ COMMANDS: dict[str, Callable[[Message, Turn], Awaitable[None]]] = {
     "hapus": erasure_asked,
     "erase": erasure_asked,
 }
-
-
-async def _said(turn: Turn, screen: Callable[[Turn], Awaitable[Screen]]) -> None:
-    await say(turn, await screen(turn))
 
 
 async def _data(turn: Turn) -> Screen:

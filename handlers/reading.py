@@ -1,17 +1,18 @@
 """What a message says: words, a position, a contact, files; or something that can not be read."""
 
-from aiogram.types import Contact, User
+from aiogram.types import Contact
 from aiogram.types import Message as TelegramMessage
 
 from desk.conversation import Message
 from desk.evidence import FileRef
 from forms.given import Attached, Contacted, Given, Shared, Typed
+from handlers.turn import Turn
 
 KINDS = ("video", "video_note", "voice", "audio", "animation", "document")
 """Where a message may hold a file. An animation is repeated as a document by Telegram."""
 
 
-def read(message: TelegramMessage, bot: str) -> tuple[Given, Message] | None:
+def read(message: TelegramMessage, turn: Turn) -> tuple[Given, Message] | None:
     """What somebody gave and what came with it; None for a kind that is not taken."""
     came_with = Message(message.message_id)
     if message.text is not None:
@@ -19,18 +20,17 @@ def read(message: TelegramMessage, bot: str) -> tuple[Given, Message] | None:
     if message.location is not None:
         return Shared(message.location.latitude, message.location.longitude), came_with
     if message.contact is not None:
-        return _contact(message.contact, message.from_user), came_with
-    file = file_of(message, bot)
+        return _contact(message.contact, turn.telegram_id), came_with
+    file = file_of(message, turn.bot)
     if file is not None:
         return Attached((), message.caption), Message(message.message_id, (file,))
     return None
 
 
-def _contact(contact: Contact, sender: User | None) -> Contacted:
+def _contact(contact: Contact, sender: int) -> Contacted:
     """A card from the phone's book: whose it is, Telegram says by the number of the account."""
     name = f"{contact.first_name} {contact.last_name or ''}".strip()
-    own = sender is not None and contact.user_id == sender.id
-    return Contacted(contact.phone_number, name, own)
+    return Contacted(contact.phone_number, name, own=contact.user_id == sender)
 
 
 def file_of(message: TelegramMessage, bot: str) -> FileRef | None:

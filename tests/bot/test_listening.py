@@ -1,0 +1,118 @@
+"""How updates reach the handlers: what is read of them, and which handler takes one."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.types import Message
+
+from bot.listening import MODELS, Listener
+from bot.rawupdates import KINDS
+from handlers.turn import Turn
+
+BOT = Bot("700000001:of-nobody")
+SITI = {"id": 8_100_000_001, "is_bot": False, "first_name": "Siti", "username": "siti"}
+
+
+def turn() -> Turn:
+    return cast(Turn, SimpleNamespace(telegram=BOT))
+
+
+def written(text: str) -> dict[str, Any]:
+    chat = {"id": SITI["id"], "type": "private", "first_name": "Siti", "username": "siti"}
+    message = {"message_id": 1, "date": 1, "from": SITI, "chat": chat, "text": text}
+    return {"update_id": 1, "message": message}
+
+
+class Heard:
+    """Handlers that note what they got."""
+
+    def __init__(self) -> None:
+        self.by: list[tuple[str, Message]] = []
+
+    def attend(self, router: Router) -> None:
+        async def command(message: Message, turn: Turn) -> None:
+            self.by.append(("command", message))
+
+        async def anything(message: Message, turn: Turn) -> None:
+            self.by.append(("anything", message))
+
+        router.message.register(command, Command("lapor"))
+        router.message.register(anything)
+
+
+async def test_the_first_handler_whose_filter_fits_takes_a_message() -> None:
+    heard = Heard()
+    listener = Listener(heard.attend)
+    for text in ("/lapor", "air naik"):
+        await listener.hear(written(text), turn())
+    assert [name for name, _ in heard.by] == ["command", "anything"]
+    assert heard.by[0][1].bot is BOT
+
+
+async def test_a_filter_of_all_handlers_keeps_messages_away() -> None:
+    heard = Heard()
+
+    def attend(router: Router) -> None:
+        heard.attend(router)
+        router.message.filter(Command("lapor"))
+
+    listener = Listener(attend)
+    for text in ("/lapor", "air naik"):
+        await listener.hear(written(text), turn())
+    assert [name for name, _ in heard.by] == ["command"]
+
+
+async def test_what_a_citizen_is_called_is_not_read() -> None:
+    named, nameless = Heard(), Heard()
+    await Listener(named.attend).hear(written("air naik"), turn())
+    await Listener(nameless.attend, nameless=True).hear(written("air naik"), turn())
+    assert "Siti" in repr(named.by[0][1])
+    (_, message) = nameless.by[0]
+    assert message.chat.id == SITI["id"]
+    assert message.chat.type == "private"
+    assert "siti" not in repr(message).casefold()
+
+
+async def test_what_nobody_asked_for_or_handles_is_passed_over() -> None:
+    heard = Heard()
+    listener = Listener(heard.attend)
+    await listener.hear({"update_id": 1, "poll": {"id": "1"}}, turn())
+    edited = {"update_id": 2, "edited_message": written("air")["message"]}
+    await listener.hear(edited, turn())
+    assert heard.by == []
+
+
+@pytest.mark.parametrize("carried", [None, "text", {}, {"message_id": "one"}, []])
+@pytest.mark.parametrize("nameless", [True, False])
+async def test_what_is_not_built_as_it_should_be_is_unreadable(
+    carried: object, nameless: bool
+) -> None:
+    with pytest.raises(LookupError, match="unreadable"):
+        await Listener(Heard().attend, nameless=nameless).hear(
+            {"update_id": 1, "message": carried}, turn()
+        )
+
+
+def test_routers_below_and_middlewares_are_refused_for_nobody_would_hear_them() -> None:
+    async def middleware(*_: object) -> None:
+        """Never called."""
+
+    def below(router: Router) -> None:
+        router.include_router(Router())
+
+    def outer(router: Router) -> None:
+        router.callback_query.outer_middleware(cast(Any, middleware))
+
+    def inner(router: Router) -> None:
+        router.message.middleware(cast(Any, middleware))
+
+    for attend in (below, outer, inner):
+        with pytest.raises(ValueError, match="only handlers"):
+            Listener(attend)
+
+
+def test_every_kind_that_is_asked_for_can_be_read() -> None:
+    assert tuple(MODELS) == KINDS
