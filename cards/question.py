@@ -176,6 +176,8 @@ def _lines(review: Review, office: Office, words: Words) -> tuple[tuple[str, str
 
 def _fitting(lines: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:
     """The answers cut alike, the longest first, until one message holds them all."""
+    if 2 * sum(len(value) for _, _, value in lines) <= ALL_SHOWN:  # no character has more units
+        return lines
     for most in SHORTER:
         if sum(units(value) for _, _, value in lines) <= ALL_SHOWN:
             break
@@ -185,16 +187,16 @@ def _fitting(lines: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, s
 
 def _line(field: Field, review: Review, office: Office, words: Words) -> str:
     value = review.answers[field.key]
+    shown = value_text(field, value, office, words)
     if field.key not in review.assumed:
-        return value_text(field, value, office, words)
+        return shown
     match value:
         case bool():
-            shown: str = value_text(field, value, office, words)
-        case datetime():  # nobody's words, and the same for all who began in this minute
-            shown = words.fixed_text("form.moment", value=value.replace(second=0))
+            return words.fixed_text("form.assumed", value=shown)
+        case datetime():
+            return words.text("form.assumed", value=shown)
         case _:
-            return value_text(field, value, office, words)
-    return words.fixed_text("form.assumed", value=shown)
+            return shown
 
 
 def value_text(field: Field, value: Value, office: Office, words: Words) -> str:

@@ -44,7 +44,7 @@ class Tap:
 
 
 def _fitting(data: str) -> str:
-    if len(data) > LONGEST or (not data.isascii() and len(data.encode()) > LONGEST):
+    if len(data.encode()) > LONGEST:
         raise ValueError(f"too long for a button: {data}")
     return data
 

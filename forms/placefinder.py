@@ -45,6 +45,7 @@ class Finder:
         self._regency = regency
         self._regency_keys = {mark + key(regency_name) for mark in ("", *REGENCY_MARKS)}
         spelt = self._spellings
+        self._ordinary = frozenset(filter(is_ordinary, spelt.exact))
         self._every = frozenset((*spelt.said, *spelt.exact, *self._regency_keys))
         self._heads = {name[:end] for name in self._every for end in range(1, HEAD + 1)}
 
@@ -139,10 +140,10 @@ class Finder:
         if mark == "regency":
             return None
         if mark is None:
-            return Hit(start, end, codes, False, is_ordinary(run)) if codes else None
+            return Hit(start, end, codes, False, run in self._ordinary) if codes else None
         of_kind = tuple(code for code in codes if mark == self._spellings.names[code].level)
         codes = of_kind or codes
-        return Hit(start, end, codes, bool(of_kind), is_ordinary(run)) if codes else None
+        return Hit(start, end, codes, bool(of_kind), run in self._ordinary) if codes else None
 
     def _without_regency(
         self, words: list[Token], hits: list[Hit]

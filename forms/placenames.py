@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
 from msgspec import Struct
 
@@ -75,6 +74,7 @@ _ORDINARY = """
 """
 ORDINARY = frozenset(_ORDINARY.split())
 """Words that mean something without being a place; a name made of these alone proves nothing."""
+LONGEST_ORDINARY = max(map(len, ORDINARY))
 
 
 NUMBERED = re.compile(r"r[tw]\d+")
@@ -126,8 +126,15 @@ def spellings(name: str) -> tuple[str, ...]:
 
 
 def is_ordinary(name_key: str) -> bool:
-    """Whether the whole name can be read as ordinary words."""
-    return _ordinary_words(name_key) is not None
+    """Whether the whole name can be read as ordinary words, of three letters at least."""
+    ends = {0}
+    for start in range(len(name_key)):
+        if start in ends:
+            last = min(start + LONGEST_ORDINARY, len(name_key))
+            ends.update(
+                end for end in range(start + 3, last + 1) if name_key[start:end] in ORDINARY
+            )
+    return len(name_key) in ends
 
 
 def has_several_words(name: str) -> bool:
@@ -137,19 +144,6 @@ def has_several_words(name: str) -> bool:
         folded[0].startswith(head) and len(folded[0]) > len(head) + 2
         for head in ("sungai", "teluk", "tanjung", "pulau", "pantai", "danau")
     )
-
-
-@cache
-def _ordinary_words(run: str) -> int | None:
-    """How many ordinary words make up this run of letters; None when they do not."""
-    if not run:
-        return 0
-    for end in range(len(run), 2, -1):
-        if run[:end] in ORDINARY:
-            rest = _ordinary_words(run[end:])
-            if rest is not None:
-                return rest + 1
-    return None
 
 
 def _fold(text: str) -> list[str]:

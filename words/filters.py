@@ -1,7 +1,7 @@
 """Dates, durations and numbers as the office writes them."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -26,11 +26,16 @@ def filters(language: str, zone: tzinfo, zone_label: str) -> dict[str, Callable[
 
     def moment(value: datetime) -> str:
         """`Senin, 3 Agustus 2026, pukul 14.30 WIB`"""
-        return f"{day(value)}, {clock(value)}"
+        local = value.astimezone(zone)
+        return f"{long_day(local.date())}, {time_of_day(local.hour, local.minute)}"
 
     def clock(value: datetime) -> str:
         local = value.astimezone(zone)
-        return f"{local.strftime(CLOCK[language])} {zone_label}"
+        return time_of_day(local.hour, local.minute)
+
+    @lru_cache(maxsize=64)
+    def time_of_day(hour: int, minute: int) -> str:
+        return f"{time(hour, minute).strftime(CLOCK[language])} {zone_label}"
 
     def day(value: datetime | date) -> str:
         local = value.astimezone(zone).date() if isinstance(value, datetime) else value
