@@ -22,6 +22,7 @@ from typing import Any
 from bot import logs
 from tests.bench import (
     candidates,
+    contest,
     delivery,
     figures,
     million,
@@ -77,33 +78,21 @@ def _rows(folder: Path, wanted: list[str]) -> tuple[list[Row], int]:
 
 def _durable(folder: Path) -> list[Row]:
     folder.mkdir()
-    return _steps(asyncio.run(steps.compare(folder, ROUNDS)))
-
-
-def _steps(found: steps.Compared) -> list[Row]:
-    at_once = f"{steps.AT_ONCE} people at once"
-    return [
-        Row("(a) bare aiogram echo from raw JSON", tuple(found.echo), "steps/s"),
-        Row(f"(a) durable form step, {at_once}", tuple(found.form), "steps/s"),
-        Row("(a) step ÷ echo", tuple(found.ratios), "×"),
-        Row("(a) step ÷ echo, processor time alone", tuple(found.processor_ratios), "×"),
-        Row("(a) durable form step, one after the other", tuple(found.alone), "steps/s"),
-        Row("(a) processor an echo", tuple(found.echo_ms), "ms"),
-        Row("(a) processor a step: event loop", tuple(found.loop_ms), "ms"),
-        Row("(a) processor a step: writer thread", tuple(found.writer_ms), "ms"),
-        Row("(a) updates that share one COMMIT", tuple(found.per_commit), ""),
-        *_rivals(found),
-    ]
-
-
-def _rivals(found: steps.Compared) -> list[Row]:
-    """The same dialogue by aiogram's FSM; Redis is left out where it is not installed."""
-    if "Redis" not in found.rivals:
+    found = asyncio.run(contest.compare(folder, ROUNDS))
+    if f"{contest.FSM}Redis" not in found.others:
         _tell("no redis-server here: its row is left out")
-    rows = []
-    for name, values in found.rivals.items():
-        rows.append(Row(f"(a) aiogram's FSM, {name}", tuple(values), "steps/s"))
-        rows.append(Row(f"(a) step ÷ FSM, {name}", tuple(found.against(name)), "×"))
+    rows = [
+        Row(f"(a) durable form step, {steps.AT_ONCE} people at once", found.form, "steps/s"),
+        Row("(a) durable form step, one after the other", found.alone, "steps/s"),
+        Row("(a) processor a step: event loop", found.loop_ms, "ms"),
+        Row("(a) processor a step: writer thread", found.writer_ms, "ms"),
+        Row("(a) updates that share one COMMIT", found.per_commit, ""),
+        Row("(a) processor an echo", found.echo_ms, "ms"),
+        Row("(a) step ÷ echo, processor time alone", found.processor_ratios, "×"),
+    ]
+    for name, rate in found.others.items():
+        rows.append(Row(f"(a) {name}", rate, "steps/s"))
+        rows.append(Row("(a) … step ÷ that", found.against(name), "×"))
     return rows
 
 

@@ -5,8 +5,8 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +56,11 @@ def _keys(*labels: str) -> InlineKeyboardMarkup:
 
 
 class SqliteStorage(BaseStorage):
-    """A row a conversation, kept by aiosqlite (WAL, FULL) in one connection.
+    """A row a conversation, kept by aiosqlite (WAL, FULL) in one connection, in as few ways to its
+    thread as it has.
 
-    As its documentation shows: execute, then commit. People who write at the same time then share
-    transactions. With `apart` each call is a transaction of its own instead, at one way to
-    aiosqlite's thread and back.
+    Execute, then commit: people who write at the same time share transactions. With `apart` each
+    call is a transaction of its own instead.
     """
 
     def __init__(self, database: aiosqlite.Connection, *, apart: bool) -> None:
@@ -76,12 +76,8 @@ class SqliteStorage(BaseStorage):
 
     async def _find(self, what: str, key: StorageKey) -> Any:
         query = f"SELECT {what} FROM fsm WHERE who = ?"
-        if self._apart:
-            rows = list(await self._database.execute_fetchall(query, (_who(key),)))
-            return rows[0][0] if rows else None
-        async with self._database.execute(query, (_who(key),)) as cursor:
-            row = await cursor.fetchone()
-        return row[0] if row else None
+        rows = list(await self._database.execute_fetchall(query, (_who(key),)))
+        return rows[0][0] if rows else None
 
     async def _keep(self, what: str, key: StorageKey, value: str | None) -> None:
         await self._database.execute(_SET.format(what), (_who(key), value))
@@ -120,41 +116,49 @@ def _who(key: StorageKey) -> str:
 @asynccontextmanager
 async def rivals(folder: Path) -> AsyncIterator[dict[str, Dispatcher]]:
     """Each storage with its dispatcher, by name; Redis only where its server is installed."""
-    together = await SqliteStorage.opened(folder / "fsm.db")
-    apart = await SqliteStorage.opened(folder / "fsm-apart.db", apart=True)
-    found = {
-        "aiosqlite": dispatcher(together),
-        "aiosqlite, a transaction a call": dispatcher(apart),
-    }
-    server = _redis(folder)
-    try:
-        if server is not None:
-            found["Redis"] = _with_redis(server[1])
+    async with AsyncExitStack() as stack:
+        found = {}
+        port = stack.enter_context(_redis(folder))
+        if port is not None:
+            found["Redis"] = _with_redis(port)
+        together = await SqliteStorage.opened(folder / "fsm.db")
+        found["aiosqlite"] = dispatcher(together)
+        stack.push_async_callback(together.close)
+        apart = await SqliteStorage.opened(folder / "fsm-apart.db", apart=True)
+        found["aiosqlite, a transaction a call"] = dispatcher(apart)
+        stack.push_async_callback(apart.close)
+        if port is not None:
+            stack.push_async_callback(found["Redis"].storage.close)
         yield found
-    finally:
-        for one in found.values():
-            await one.storage.close()
-        if server is not None:
-            server[0].terminate()
-            server[0].wait()
 
 
-def _redis(folder: Path) -> tuple["subprocess.Popen[bytes]", int] | None:
+@contextmanager
+def _redis(folder: Path) -> Iterator[int | None]:
+    """The port of a server of our own; None where none is installed."""
     program = shutil.which("redis-server")
     if program is None:
-        return None
+        yield None
+        return
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     orders = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
     server = subprocess.Popen([program, *orders], stdout=subprocess.DEVNULL)
+    try:
+        _answers(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _answers(port: int) -> None:
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until:
         with socket.socket() as knock:
             if knock.connect_ex(("127.0.0.1", port)) == 0:
-                return server, port
+                return
         time.sleep(0.05)
-    server.terminate()
     raise RuntimeError("redis-server does not answer")
 
 

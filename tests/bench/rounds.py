@@ -15,7 +15,7 @@ class Row:
     """
 
     what: str
-    values: tuple[float, ...]
+    values: Sequence[float]
     unit: str
     n: int = 0
 

@@ -115,10 +115,16 @@ class _Inline:
 
     def _batch(self) -> None:
         asked, self._asked = self._asked, []
-        with self._connection.begin():
-            for unit, future in asked:
-                future.set_result(in_savepoint(self._connection, self._session, unit))
-            self._session.close()
+        try:
+            with self._connection.begin():
+                done = [in_savepoint(self._connection, self._session, unit) for unit, _ in asked]
+                self._session.close()
+        except Exception as error:
+            for _, future in asked:
+                future.set_exception(error)
+            raise
+        for (_, future), result in zip(asked, done, strict=True):
+            future.set_result(result)
 
     def close(self) -> None:
         self._connection.close()

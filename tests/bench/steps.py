@@ -1,7 +1,6 @@
-"""Durable steps of a form through the real intake, beside a bare echo from the same raw JSON."""
+"""Durable steps of a form through the real intake, from raw JSON."""
 
 import asyncio
-import gc
 import itertools
 import json
 import random
@@ -12,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.client.session.base import BaseSession
-from aiogram.types import Message
+from aiogram.methods import GetMe
+from aiogram.types import Message, User
 from sqlalchemy import event
 from sqlmodel import Session, func, select
 
@@ -27,15 +27,12 @@ from desk.house import House
 from desk.rights import PUBLIC
 from forms.regions import Regions
 from handlers import public
-from offices.load import load as load_office
 from storage.database import Database
 from storage.tables import Draft, Source
 from storage.vault import Identity
-from tests.bench import fsm
 from tests.world import VAULT_KEY
 
 AT_ONCE = 64  # people whose updates are in flight; also the most units that share one COMMIT
-DIALOGUES = 12  # of each of them in a round: the first words, then the place
 SAID_BACK = 3  # messages of the bot in a dialogue: notice, question, summary
 TOKEN = "700000001:bench-public-bot"
 WORDS = (
@@ -58,6 +55,8 @@ class Silent(BaseSession):
         self._said = Message.model_validate({"message_id": 1, "date": 1, "chat": chat})
 
     async def make_request(self, bot: Bot, method: Any, timeout: Any = None) -> Any:  # noqa: ASYNC109, the library's name
+        if isinstance(method, GetMe):
+            return User(id=1, is_bot=True, first_name="Bench", username="bench_bot")
         self.calls += 1
         return self._said
 
@@ -113,7 +112,7 @@ class Steps:
     seconds: dict[str, float] = field(default_factory=dict)
 
     async def take(self, text: str) -> None:
-        await self.intake.accept(json.loads(text))
+        await self.intake.deliver(json.loads(text))
 
     async def meet(self, people: Iterator[int]) -> None:
         """Everybody pressed Start before: Telegram lets nobody write otherwise."""
@@ -162,7 +161,7 @@ async def steps(folder: Path) -> AsyncIterator[Steps]:
     intake = Intake(
         PUBLIC,
         bot=Bot(TOKEN, session=session),
-        listener=Listener(public.attend),
+        listener=Listener(public.attend, nameless=True),
         house=house,
         library=library,
         database=database,
@@ -172,36 +171,12 @@ async def steps(folder: Path) -> AsyncIterator[Steps]:
     )
     found = Steps(intake, session, database, house)
     event.listen(database.engine, "commit", found.committed)
+    await intake.subscribe("https://bench.invalid", "secret")  # else it does not know its name
+    session.calls = 0
     try:
         yield found
     finally:
         database.close()
-
-
-def rival(dispatcher: Dispatcher) -> Take:
-    """Updates for another dispatcher, as its polling would hand them over."""
-    bot = Bot(TOKEN, session=Silent())
-
-    async def take(text: str) -> None:
-        await dispatcher.feed_raw_update(bot, json.loads(text))
-
-    return take
-
-
-def echo() -> tuple[Take, Silent]:
-    """The least that answers at all: a dispatcher, one handler, the text sent back."""
-    session = Silent()
-    bot = Bot(TOKEN, session=session)
-    dispatcher = Dispatcher(disable_fsm=True)
-
-    @dispatcher.message()
-    async def said(message: Message) -> None:
-        await message.answer(message.text or "")
-
-    async def take(text: str) -> None:
-        await dispatcher.feed_raw_update(bot, json.loads(text))
-
-    return take, session
 
 
 async def played(take: Take, dialogues: list[Dialogue], at_once: int) -> float:
@@ -216,84 +191,3 @@ async def played(take: Take, dialogues: list[Dialogue], at_once: int) -> float:
     begun = time.perf_counter()
     await asyncio.gather(*(person(queue) for _ in range(at_once)))
     return time.perf_counter() - begun
-
-
-@dataclass
-class Compared:
-    """Steps a second of each round, and milliseconds of processor a step by thread."""
-
-    echo: list[float] = field(default_factory=list)
-    form: list[float] = field(default_factory=list)
-    alone: list[float] = field(default_factory=list)
-    echo_ms: list[float] = field(default_factory=list)
-    loop_ms: list[float] = field(default_factory=list)
-    writer_ms: list[float] = field(default_factory=list)
-    per_commit: list[float] = field(default_factory=list)
-    rivals: dict[str, list[float]] = field(default_factory=dict)
-
-    def against(self, rival: str) -> list[float]:
-        """How many times as fast as aiogram's own conversation in that storage."""
-        return [form / other for form, other in zip(self.form, self.rivals[rival], strict=True)]
-
-    @property
-    def ratios(self) -> list[float]:
-        return [form / echo for form, echo in zip(self.form, self.echo, strict=True)]
-
-    @property
-    def processor_ratios(self) -> list[float]:
-        """The same of processor time alone, which others on the machine disturb less."""
-        spent = zip(self.echo_ms, self.loop_ms, self.writer_ms, strict=True)
-        return [echo / (loop + writer) for echo, loop, writer in spent]
-
-
-async def compare(folder: Path, rounds: int) -> Compared:
-    """Echo and form in turns, the same updates; the first round of both is not counted."""
-    found = Compared()
-    chatter = Chatter(load_office("indragiri-hilir").regions)
-    take, echoed = echo()
-    async with steps(folder) as form, fsm.rivals(folder) as others:
-        found.rivals = {name: [] for name in others}
-        for number in range(rounds + 1):
-            if number == 1:
-                gc.freeze()  # as the program does: nobody is taxed with the libraries' objects
-            several = chatter.dialogues(AT_ONCE * (DIALOGUES if number else 2))
-            single = chatter.dialogues(AT_ONCE)
-            await form.meet(iter([*several, *single]))
-            one = await _round(form, take, list(several.values()), list(single.values()))
-            if number:
-                for name, value in one.items():
-                    getattr(found, name).append(value)
-            for name, other in others.items():
-                seconds = await played(rival(other), list(several.values()), AT_ONCE)
-                if number:
-                    found.rivals[name].append(len(several) * 2 / seconds)
-        asked = form.units
-        if await form.drafts() * 2 != asked or form.session.calls != asked // 2 * SAID_BACK:
-            raise RuntimeError("the dialogues did not go as they should")
-        if echoed.calls == 0:
-            raise RuntimeError("nothing was echoed")
-    return found
-
-
-async def _round(
-    form: Steps, echo: Take, several: list[Dialogue], single: list[Dialogue]
-) -> dict[str, float]:
-    number = len(several) * 2
-    before = time.thread_time()
-    echo_seconds = await played(echo, several, AT_ONCE)
-    echoed = time.thread_time() - before
-    commits, (loop, writer) = form.commits, await form.spent()
-    form_seconds = await played(form.take, several, AT_ONCE)
-    commits = form.commits - commits
-    loop_after, writer_after = await form.spent()
-    alone_seconds = await played(form.take, single, 1)
-    form.units += number + len(single) * 2
-    return {
-        "echo": number / echo_seconds,
-        "form": number / form_seconds,
-        "alone": len(single) * 2 / alone_seconds,
-        "echo_ms": echoed / number * 1000,
-        "loop_ms": (loop_after - loop) / number * 1000,
-        "writer_ms": (writer_after - writer) / number * 1000,
-        "per_commit": number / max(1, commits),
-    }
