@@ -20,7 +20,7 @@ from storage.units import TOPICS, Unit, announced, joined
 from storage.writer import Job, Writer
 
 T = TypeVar("T")
-Listener = Callable[[frozenset[str]], None]
+Hearing = Callable[[frozenset[str]], None]
 log = structlog.get_logger()
 
 RETRIES = 5  # PostgreSQL: deadlocks and serialization failures
@@ -52,7 +52,7 @@ class Database:
     def __init__(self, url: str, *, workers: int = 6) -> None:
         self.url = url
         self.sqlite = make_url(url).get_backend_name() == "sqlite"
-        self._listeners: list[Listener] = []
+        self._listeners: list[Hearing] = []
         self.info: dict[str, object] = {}
         if self.sqlite:
             self.engine = sqlite_engine(url)
@@ -69,7 +69,7 @@ class Database:
         else:
             self._writer = ThreadPoolExecutor(workers, thread_name_prefix="db-write")
 
-    def listen(self, listener: Listener) -> None:
+    def listen(self, listener: Hearing) -> None:
         """Call `listener` with the announced topics after each commit, from a database thread."""
         self._listeners.append(listener)
 
@@ -78,7 +78,10 @@ class Database:
         self.info[chains.INFO] = chain
 
     def submit(self, unit: Unit[T]) -> "Future[T]":
-        """Queue `unit`; the future is done after the commit. Cancelled early, it is skipped."""
+        """Queue `unit`; the future is done after the commit. Cancelled early, it is skipped.
+
+        It goes before what `run` was asked for in the same turn of an event loop.
+        """
         if isinstance(self._writer, ThreadPoolExecutor):
             return self._writer.submit(self._run_alone_retrying, unit)
         future: Future[T] = Future()

@@ -127,9 +127,12 @@ def _turn(kind: TypeEngine[Any], dialect: Dialect) -> Turned | None:
     return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
+_last: tuple[datetime | None, str] = (None, "")  # units say the same moment several times
+
+
 def _written(moment: datetime | None) -> str | None:
     """A moment as SQLAlchemy writes it on SQLite: `2026-08-03 07:30:00.000000`, in UTC."""
-    global _last  # a unit says the moment it was taken up two or three times
+    global _last  # one tuple, so that no thread sees half of it
     if moment is None:
         return None
     known, text = _last
@@ -139,9 +142,6 @@ def _written(moment: datetime | None) -> str | None:
         text = moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
         _last = (moment, text)
     return text
-
-
-_last: tuple[datetime | None, str] = (None, "")
 
 
 def columns(table: type[SQLModel]) -> ReadOnlyColumnCollection[str, Column[Any]]:

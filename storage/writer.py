@@ -38,8 +38,8 @@ class Job:
 class Writer:
     """Runs what is put, each in a savepoint of its own, from its start until it is shut down.
 
-    What an event loop asks for in one of its turns is put together: woken by the first unit, this
-    thread would only contend with the loop for the interpreter, statement by statement, and
+    What an event loop asks for in one of its turns is queued together: woken by the first unit,
+    this thread would only contend with the loop for the interpreter, statement by statement, and
     commit less at a time.
 
     `tell` is called in this thread with what a batch announced, after its commit; `info` goes to
@@ -61,7 +61,8 @@ class Writer:
         self._jobs.put([job])
 
     def put_together(self, job: Job) -> None:
-        """The same inside an event loop, at the end of its present turn."""
+        """The same inside an event loop, once what is ready there has run: together with what
+        that asks for."""
         loop = asyncio.get_running_loop()
         several = self._turns.get(loop)
         if several is None:
