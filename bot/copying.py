@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.guard import alone
 from bot.settings import Settings
-from storage import outbox
+from storage import heldback
 from storage.copies.manifest import Manifest
 from storage.copies.returning import bring_back
 from storage.copies.taking import take
@@ -57,7 +57,7 @@ def let_go(settings: Settings, now: datetime) -> int:
     database = Database(settings.database_url)
 
     def unit(session: Session) -> int:
-        return outbox.resume(session, now)
+        return heldback.resume(session, now)
 
     try:
         return database.submit(unit).result()

@@ -29,7 +29,7 @@ from desk.house import House
 from desk.postings import DESK
 from desk.rights import Right
 from desk.whereabouts import desk
-from storage import outbox
+from storage import heldback, outbox
 from storage.database import Database
 from storage.dying import Point, passes
 from storage.epoch import Epoch
@@ -109,7 +109,7 @@ class Delivery:
     def _draw(self, session: Session, parcel: Parcel) -> tuple[int | None, Drawn | Nothing]:
         easel = self._easel(session)
         if _blocked(session, parcel.recipient):
-            return None, Nothing(outbox.UNREACHABLE)
+            return None, Nothing(heldback.UNREACHABLE)
         entitled = people.may_still(session, parcel.recipient, RIGHTS.get(parcel.kind))
         if not entitled and parcel.kind not in TO_THE_PAUSED:
             return None, Nothing("no longer entitled")
@@ -165,7 +165,7 @@ class Delivery:
         passes(Point.MARKED)
 
     async def _drop(self, parcel: Parcel, nothing: Nothing) -> None:
-        if nothing.why == outbox.UNREACHABLE:
+        if nothing.why == heldback.UNREACHABLE:
             await self._finish(parcel, Never(nothing.why, unreachable=True), nothing.why)
         elif nothing.wait is not None:
             await self._finish(parcel, Later(nothing.wait), nothing.why)

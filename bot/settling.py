@@ -12,7 +12,7 @@ from desk.house import House
 from desk.postings import DESK
 from desk.reach import address_closed
 from desk.whereabouts import desk
-from storage import outbox, pacer
+from storage import heldback, outbox, pacer
 from storage.outbox import Parcel
 from storage.tables import Card
 
@@ -49,7 +49,7 @@ class Settling:
             case Never(reason, unreachable):
                 if unreachable:
                     address_closed(session, parcel.recipient, now)
-                    outbox.hold(session, parcel.id, now)
+                    heldback.hold(session, parcel.id, now)
                 else:
                     outbox.gone(session, parcel.id, reason, now)
             case Plain():
@@ -60,7 +60,7 @@ def _hopeless(parcel: Parcel, said: Later, now: datetime) -> bool:
     """A fault of ours is tried for hours; an outage is sat out for as long as news are news."""
     if said.our_fault:
         return parcel.attempts >= TRIES
-    return now - parcel.created_at > outbox.HELD_FOR
+    return now - parcel.created_at > heldback.HELD_FOR
 
 
 def _take_down(session: Session, parcel: Parcel) -> None:

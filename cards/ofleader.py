@@ -5,7 +5,7 @@ from cards.easel import Easel, subject_of
 from cards.report_card import report_code, shortened
 from cards.screen import PATIENCE, Drawn, Nothing, Screen
 from desk.lifecycle import Status, Urgency
-from storage import outbox
+from storage import heldback
 from storage.outbox import Parcel
 from storage.tables import Report
 
@@ -38,7 +38,7 @@ def draw_alert_over(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     report = easel.session.get(Report, subject_of(parcel))
     if report is None or _stands(report):
         return Nothing("an emergency still")
-    told = outbox.arrived(easel.session, int(parcel.payload["of"]))
+    told = heldback.arrived(easel.session, int(parcel.payload["of"]))
     if not told:
         return Nothing("never alerted", wait=PATIENCE if told is None else None)
     words = easel.words_for(parcel.recipient)

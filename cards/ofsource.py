@@ -11,7 +11,7 @@ from desk import conversation, drafts
 from desk.alike import alike_to
 from desk.lifecycle import Status
 from desk.rights import PRIVATE, PUBLIC
-from storage import outbox
+from storage import heldback
 from storage.outbox import Parcel
 from storage.tables import Daily, Draft, Evidence, Report
 
@@ -52,7 +52,7 @@ def draw_undone(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     report = easel.session.get(Report, subject_of(parcel))
     if report is None or report.status != Status.WAITING:
         return Nothing("decided again")
-    told = outbox.arrived(easel.session, int(parcel.payload["of"]))
+    told = heldback.arrived(easel.session, int(parcel.payload["of"]))
     if not told:
         return Nothing("never told", wait=PATIENCE if told is None else None)
     words = easel.words_for(parcel.recipient)

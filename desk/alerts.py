@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from desk.leaders import leaders
 from desk.rights import PRIVATE
-from storage import outbox
+from storage import heldback, outbox
 from storage.outbox import Priority
 from storage.tables import Report
 
@@ -26,7 +26,7 @@ def retract(session: Session, report: Report, *, now: datetime) -> None:
     The caller commits. Each alert is retracted once, however often this is called.
     """
     present = [leader.recipient for leader in leaders(session)]
-    for row in outbox.take_back(session, "alert", f"report:{report.id}", present, now):
+    for row in heldback.take_back(session, "alert", f"report:{report.id}", present, now):
         key = f"alert_over:{row.id}"
         _tell(session, "alert_over", report, row.recipient, key, now, {"of": row.id})
 

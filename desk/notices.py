@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from desk.rights import PUBLIC
-from storage import outbox
+from storage import heldback, outbox
 from storage.outbox import Priority
 from storage.tables import Daily, Evidence, Report, Sanction, Source
 
@@ -44,7 +44,7 @@ def tell_undone(
     if not report.contact:
         return
     to = f"source:{report.source_id}"
-    for row in outbox.take_back(session, "outcome", f"report:{report.id}", [to], now):
+    for row in heldback.take_back(session, "outcome", f"report:{report.id}", [to], now):
         _tell_undone(session, report, f"undone:{row.id}", {"of": row.id}, now)
     if now - decided_at > outbox.KEPT:  # the outcome is forgotten, and was told long ago
         _tell_undone(session, report, f"undone:entry:{because}", {"of": 0}, now)

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from desk import exchanges, postings
 from desk.rights import PUBLIC, Person
-from storage import outbox
+from storage import heldback
 from storage.tables import Account, Source
 
 
@@ -62,7 +62,7 @@ def note(session: Session, address: str, reachable: bool, now: datetime) -> None
         row.reachable = reachable
         session.add(row)
         if reachable:
-            outbox.revive(session, address, now)
+            heldback.revive(session, address, now)
         if isinstance(row, Source) and row.asked:
             session.flush()
             for report in exchanges.reports_asked(session, row.id):

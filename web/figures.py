@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from desk.lifecycle import Status
-from storage import outbox
+from storage import heldback
 from storage.outbox import State
 from storage.tables import Outbox, Report, Seen
 
@@ -46,7 +46,7 @@ def measure(session: Session, now: datetime) -> Figures:
         updates={name: now - at for name, at in newest},
         messages=messages,
         message_age=now - oldest if oldest else timedelta(),
-        held=outbox.held_since_restore(session),
+        held=heldback.held_since_restore(session),
         decisions=decisions,
         decision_age=now - longest if longest else timedelta(),
     )

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from desk import enrolment
 from desk.rights import Role
 from desk.whereabouts import desk as desk_of
-from storage import daytriggers, migrate, outbox
+from storage import daytriggers, heldback, migrate
 from storage.database import Database, file_of
 from storage.outbox import State
 from storage.tables import Outbox, Setting
@@ -119,5 +119,5 @@ def _outbox(session: Session, now: datetime) -> Iterator[Finding]:
         yield wrong("outbox", "doctor.outbox_stuck", count=count, age=age)
     else:
         yield good("outbox", "doctor.outbox_good", count=count)
-    if held := outbox.held_since_restore(session):
+    if held := heldback.held_since_restore(session):
         yield note("held", "doctor.outbox_held", count=held)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, insert
 from sqlmodel import Session, SQLModel
 
-from storage import migrate, outbox
+from storage import heldback, migrate
 from storage.copies import records
 from storage.copies.manifest import Manifest
 from storage.copies.place import holds_all, must_be_empty, must_have_no_file
@@ -93,7 +93,7 @@ def bring_back(
         _bring(database, files, vault, path, head["revision"], unfinished, progress)
     migrate.upgrade(database.engine)
     unfinished.end()
-    held = database.look(outbox.held_since_restore)
+    held = database.look(heldback.held_since_restore)
     return datetime.fromisoformat(head["at"]), manifest, held
 
 
@@ -139,7 +139,7 @@ def _write(
         )
         write_sequences(connection, manifest.sequences)
         with Session(bind=connection, join_transaction_mode="create_savepoint") as session:
-            outbox.hold_restored(session)
+            heldback.hold_restored(session)
             session.commit()
 
 

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from storage import migrate, outbox
+from storage import heldback, migrate, outbox
 from storage.copies.returning import bring_back, verify
 from storage.copies.sealing import PIECE, Sealer, Unsealer
 from storage.copies.taking import take
@@ -149,9 +149,9 @@ def test_what_was_on_its_way_is_held_and_goes_once_when_resumed(
         bots = ("public", "private", "x")
         due = new.submit(lambda session: outbox.due(session, bots, NOW, set())).result()
         assert due == []
-        assert new.look(outbox.held_since_restore) == held > 0
-        assert new.submit(lambda session: outbox.resume(session, NOW)).result() == held
-        assert new.submit(lambda session: outbox.resume(session, NOW)).result() == 0
+        assert new.look(heldback.held_since_restore) == held > 0
+        assert new.submit(lambda session: heldback.resume(session, NOW)).result() == held
+        assert new.submit(lambda session: heldback.resume(session, NOW)).result() == 0
 
 
 def test_a_copy_goes_back_only_where_nothing_is(database: Database, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import outbox
+from storage import heldback
 from storage.copies.returning import bring_back
 from storage.copies.taking import take
 from storage.copies.trouble import HalfBack, NotEmpty
@@ -52,7 +52,7 @@ def test_the_same_copy_again_finishes_what_was_cut_off(
         with pytest.raises(HalfBack, match="cakra restore"):
             must_be_whole(evidence)
         *_, held = bring_back(new, FileStore(evidence), VAULT, copy)
-        assert held == len(before["outbox"]) == new.look(outbox.held_since_restore)
+        assert held == len(before["outbox"]) == new.look(heldback.held_since_restore)
         assert without_states(contents(new.engine)) == without_states(before)
         assert FileStore(evidence).read(hashlib.sha256(FILE).hexdigest()) == FILE
         must_be_whole(evidence)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage import outbox
+from storage import heldback, outbox
 from storage.database import Database
 from storage.outbox import Priority, State
 from storage.tables import Outbox
@@ -116,8 +116,8 @@ async def test_what_was_held_for_somebody_away_goes_out_when_they_are_back(
         put(session, "b", "source:b")
         put(session, "old", now=NOW - timedelta(days=8))
         for key in ("a", "b", "old"):
-            outbox.hold(session, row(session, key).id or 0, NOW)
-        outbox.revive(session, "source:a", NOW)
+            heldback.hold(session, row(session, key).id or 0, NOW)
+        heldback.revive(session, "source:a", NOW)
         session.expire_all()
         return keys(session)
 
@@ -146,8 +146,8 @@ def entered(session: Session, key: str) -> int:
 def taken_back(session: Session, key: str) -> bool | None:
     """What is known of a message after it was taken back; None while nobody can tell."""
     number = row(session, key).id or 0
-    back = outbox.take_back(session, "receipt", "report:1", ["source:a"], NOW)
-    known = outbox.arrived(session, number)
+    back = heldback.take_back(session, "receipt", "report:1", ["source:a"], NOW)
+    known = heldback.arrived(session, number)
     assert (number in [one.id for one in back]) == (known is not False)
     return known
 
@@ -158,10 +158,10 @@ async def test_what_waits_or_is_held_is_taken_back_and_never_sent(database: Data
         waits = taken_back(session, "waits")
         number = entered(session, "held")
         outbox.claim(session, row(session, "held"), NOW)
-        outbox.hold(session, number, NOW)
+        heldback.hold(session, number, NOW)
         session.expire_all()
         held = taken_back(session, "held")
-        outbox.revive(session, "source:a", NOW)
+        heldback.revive(session, "source:a", NOW)
         return waits, held, keys(session)
 
     assert await database.run(unit) == (False, False, [])
@@ -190,8 +190,8 @@ async def test_of_what_is_being_sent_nobody_can_tell_yet(database: Database) -> 
         first = taken_back(session, "under way")
         outbox.gone(session, number, "no outcome", NOW)
         session.expire_all()
-        ended = outbox.arrived(session, number)
-        return first, ended, outbox.arrived(session, 999)
+        ended = heldback.arrived(session, number)
+        return first, ended, heldback.arrived(session, 999)
 
     assert await database.run(unit) == (None, False, True)
 
@@ -203,9 +203,9 @@ async def test_only_this_kind_of_message_to_these_people_is_taken_back(
         put(session, "other report", subject="report:2")
         put(session, "other person", "source:b", subject="report:1")
         put(session, "card", subject="report:1")
-        outbox.take_back(session, "outcome", "report:1", ["source:a"], NOW)
-        outbox.take_back(session, "receipt", "report:1", ["source:c"], NOW)
-        outbox.take_back(session, "receipt", "report:3", ["source:a"], NOW)
+        heldback.take_back(session, "outcome", "report:1", ["source:a"], NOW)
+        heldback.take_back(session, "receipt", "report:1", ["source:c"], NOW)
+        heldback.take_back(session, "receipt", "report:3", ["source:a"], NOW)
         return keys(session)
 
     assert len(await database.run(unit)) == 3

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from bot import logs
 from desk.rights import Role
-from storage import outbox
+from storage import heldback, outbox
 from tests.conversations.test_decisions import officer_at_desk
 from tests.conversations.tips import tip
 from tests.programs import free_port, line_with, started
@@ -74,7 +74,7 @@ async def test_messages_that_are_stuck_make_it_unwell(office: World) -> None:
         told = await numbers(client)
         assert told["cakra_outbox_messages"] == 1
         assert told["cakra_outbox_age_seconds"] == 1200
-        held = await office.product.database.run(outbox.hold_restored)
+        held = await office.product.database.run(heldback.hold_restored)
         assert (await numbers(client))["cakra_outbox_held"] == held == 1
 
 
