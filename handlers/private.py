@@ -25,6 +25,7 @@ from desk.rights import Person, Right
 from handlers import (
     agents,
     answering,
+    cardreplies,
     filling,
     group,
     history,
@@ -137,9 +138,9 @@ async def message_arrived(message: Message, turn: Turn) -> None:
         if heard is not None:
             await heard(message, turn)
         elif message.reply_to_message is not None:
-            await verification.card_answered(message, turn)
+            await cardreplies.card_answered(message, turn)
         return
-    if message.reply_to_message is not None and await verification.card_answered(message, turn):
+    if message.reply_to_message is not None and await cardreplies.card_answered(message, turn):
         return
     text = (message.text or "").strip()
     command, rest = _command(message)
