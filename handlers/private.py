@@ -27,6 +27,7 @@ from handlers import (
     answering,
     cardreplies,
     filling,
+    formtaps,
     group,
     history,
     joining,
@@ -82,7 +83,7 @@ AT_DESK: Table = (
 )
 TAPS: Table = (
     *AT_DESK,
-    (FormTap, filling.form_tapped),
+    (FormTap, formtaps.form_tapped),
     (StaffTap, staff.menu_tapped),
     (OwnTap, own_reports.own_tapped),
     (OpeningTap, openings.opening_tapped),

@@ -15,7 +15,7 @@ from cards.taps import (
     OwnTap,
     PrivacyTap,
 )
-from handlers import answering, filling, greeting, mending, own_reports, privacy
+from handlers import answering, filling, formtaps, greeting, mending, own_reports, privacy
 from handlers.sayings import is_code, is_greeting
 from handlers.taps import Table, chat_changed, press
 from handlers.turn import Turn
@@ -46,7 +46,7 @@ KEYS: dict[str, Said] = {
     "citizen.menu_help": greeting.help_asked,
 }
 TAPS: Table = (
-    (FormTap, filling.form_tapped),
+    (FormTap, formtaps.form_tapped),
     (OwnTap, own_reports.own_tapped),
     (AnswerTap, answering.answer_tapped),
     (MendTap, mending.mend_tapped),

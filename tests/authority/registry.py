@@ -26,7 +26,7 @@ from cards.taps import (
 from desk import panels
 from handlers import (
     answering,
-    filling,
+    formtaps,
     group,
     openings,
     own_reports,
@@ -57,7 +57,7 @@ BUTTONS: dict[type[Tap], tuple[str, Callable[[], Iterable[str]]]] = {
     SanctionTap: ("The list of sanctions", lambda: sanctions.LISTED),
     GroupTap: ("A group that took the bot in", lambda: group.ACTIONS),
     LanguageTap: ("The language", lambda: [PRESSED]),
-    FormTap: ("Filling in a form", lambda: [*filling.ACTIONS, *filling.MOVES, CHANGE, "option"]),
+    FormTap: ("Filling in a form", lambda: [*formtaps.ACTIONS, *formtaps.MOVES, CHANGE, "option"]),
     FormChoiceTap: ("Which form", lambda: [PRESSED]),
     OwnTap: ("Own reports", lambda: own_reports.ACTIONS),
     AnswerTap: ("Questions of officers", lambda: answering.ACTIONS),
