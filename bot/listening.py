@@ -7,7 +7,6 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 from pydantic import ValidationError
 
-from bot.rawupdates import KINDS
 from handlers.turn import Turn
 
 MODELS: dict[str, type[TelegramObject]] = {
@@ -17,6 +16,7 @@ MODELS: dict[str, type[TelegramObject]] = {
     "my_chat_member": ChatMemberUpdated,
     "chat_member": ChatMemberUpdated,
 }
+NAMED = ("from", "forward_origin")  # whose names a message brings besides its chat's
 NAMELESS = ("id", "type")  # what is read of a chat, where names are not
 
 
@@ -45,7 +45,7 @@ class Listener:
 
         Raises LookupError for what is not built as it should be, and what its handler raises.
         """
-        kind = next((one for one in KINDS if one in raw), None)
+        kind = next((one for one in MODELS if one in raw), None)
         if kind is None:
             return
         model, carried = MODELS[kind], raw[kind]
@@ -68,11 +68,14 @@ class Listener:
 
 
 def _without_names(message: Any) -> Any:
-    """A message without what its writer and their chat are called; the id is in the turn."""
+    """A message, and the one it replies to, without what their writers and their chat are called;
+    whose it is, the turn knows by the id."""
     if not isinstance(message, dict):
         return message
-    kept = {key: value for key, value in message.items() if key != "from"}
+    kept = {key: value for key, value in message.items() if key not in NAMED}
     chat = message.get("chat")
     if isinstance(chat, dict):
         kept["chat"] = {key: chat[key] for key in NAMELESS if key in chat}
+    if "reply_to_message" in kept:
+        kept["reply_to_message"] = _without_names(kept["reply_to_message"])
     return kept

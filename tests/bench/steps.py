@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -108,8 +108,6 @@ class Steps:
     database: Database
     house: House
     commits: int = 0
-    units: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
 
     async def take(self, text: str) -> None:
         await self.intake.deliver(json.loads(text))

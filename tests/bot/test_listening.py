@@ -66,13 +66,18 @@ async def test_a_filter_of_all_handlers_keeps_messages_away() -> None:
 
 
 async def test_what_a_citizen_is_called_is_not_read() -> None:
-    named, nameless = Heard(), Heard()
-    await Listener(named.attend).hear(written("air naik"), turn())
-    await Listener(nameless.attend, nameless=True).hear(written("air naik"), turn())
+    named, nameless, update = Heard(), Heard(), written("air naik")
+    update["message"]["reply_to_message"] = written("di mana?")["message"]
+    origin = {"type": "user", "date": 1, "sender_user": SITI}
+    update["message"]["forward_origin"] = origin
+    await Listener(named.attend).hear(update, turn())
+    await Listener(nameless.attend, nameless=True).hear(update, turn())
     assert "Siti" in repr(named.by[0][1])
     (_, message) = nameless.by[0]
     assert message.chat.id == SITI["id"]
     assert message.chat.type == "private"
+    assert message.reply_to_message is not None
+    assert message.reply_to_message.message_id == 1
     assert "siti" not in repr(message).casefold()
 
 
