@@ -25,6 +25,7 @@ from handlers.turn import Turn
 from storage.database import Database
 from storage.dying import Point, passes
 from storage.pacer import Asides
+from storage.plainjson import parsed
 from words import Library
 
 log = structlog.get_logger()
@@ -106,7 +107,7 @@ class Intake:
             self._username = await self._introduce()
         wish = {"offset": offset, "timeout": HOLD, "allowed_updates": list(KINDS)}
         async with session.post(self._address, json=wish) as response:
-            answer = await response.json(content_type=None)
+            answer = await response.json(content_type=None, loads=parsed)
         if not isinstance(answer, dict) or not answer.get("ok"):
             if "webhook" in str(answer):  # set meanwhile by another: polling alone never ends it
                 self._username = ""

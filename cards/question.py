@@ -145,13 +145,9 @@ def _review(
         wrong=_wrong(review.wrong, words),
         alike=alike_lines(alike, office, words),
     )
-    changes = tuple(
-        Button(
-            words.fixed_text("form.change", field=field.label.in_(words.language)),
-            _tap(stand, CHANGE + field.key),
-        )
-        for field in review.changeable
-    )
+    names = tuple([field.label.in_(words.language) for field in review.changeable])
+    several = zip(words.fixed_texts("form.change", field=names), review.changeable, strict=True)
+    changes = tuple([Button(label, _tap(stand, CHANGE + one.key)) for label, one in several])
     rows: Rows = (
         (Button(words.text("form.send"), _tap(stand, SEND)),),
         *alike_keys(alike, stand, words),
@@ -163,14 +159,16 @@ def _review(
 
 
 def _lines(review: Review, office: Office, words: Words) -> tuple[tuple[str, str, str], ...]:
-    """A heading where one begins, the label and the answer of each field answered."""
-    language, heading, found = words.language, None, []
-    for field in review.form.fields:
-        begins = field.section is not None and field.section != heading
-        heading = field.section or heading
-        pending = heading.in_(language) if begins and heading else ""
-        if field.key in review.answers:
-            found.append((pending, field.label.in_(language), _line(field, review, office, words)))
+    """The label and the answer of each field answered, and the heading above the first of those
+    that stand under it."""
+    language, above, found = words.language, None, []
+    for key, value in review.answers.items():  # they are in the form's order
+        field = review.form.by_key[key]
+        section = field.section
+        heading = section.in_(language) if section is not None and section != above else ""
+        above = section or above
+        line = _line(field, value, review, office, words)
+        found.append((heading, field.label.in_(language), line))
     return tuple(found)
 
 
@@ -185,8 +183,7 @@ def _fitting(lines: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, s
     return lines
 
 
-def _line(field: Field, review: Review, office: Office, words: Words) -> str:
-    value = review.answers[field.key]
+def _line(field: Field, value: Value, review: Review, office: Office, words: Words) -> str:
     shown = value_text(field, value, office, words)
     if field.key not in review.assumed:
         return shown

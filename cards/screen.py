@@ -7,8 +7,8 @@ from msgspec import Struct
 from words import Html, Plain
 
 
-class Button(Struct, frozen=True):
-    """An inline button; `data` is at most 64 bytes."""
+class Button(Struct, frozen=True, rename={"label": "text", "data": "callback_data"}):
+    """An inline button, in JSON as Telegram wants it; `data` is at most 64 bytes."""
 
     label: Plain
     data: str

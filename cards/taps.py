@@ -67,7 +67,8 @@ class FormTap(Tap):
     @classmethod
     def packed(cls, draft: int, revision: int, value: str) -> str:
         """`pack` without a tap: a review has a dozen of them."""
-        return _fitting(f"{cls.prefix}{SEPARATOR}{draft}{SEPARATOR}{revision}{SEPARATOR}{value}")
+        data = f"{cls.prefix}{SEPARATOR}{draft}{SEPARATOR}{revision}{SEPARATOR}{value}"
+        return data if data.isascii() and len(data) <= LONGEST else _fitting(data)
 
 
 BACK = "!back"

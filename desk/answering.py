@@ -178,9 +178,9 @@ def _spots(opened: Opened, answers: Mapping[str, Value], message: Message) -> di
         return opened.spots
     before = opened.draft.answers
     touched = {key for key in {**before, **answers} if answers.get(key) != before.get(key)}
-    changed = [
-        field.key
-        for field in opened.form.fields
-        if field.key in touched and field.kind is not Kind.EVIDENCE
-    ]
+    if len(touched) == 1:  # as with nearly every message
+        fields = [opened.form.by_key[key] for key in touched]
+    else:
+        fields = [field for field in opened.form.fields if field.key in touched]
+    changed = [field.key for field in fields if field.kind is not Kind.EVIDENCE]
     return {**opened.spots, **dict.fromkeys(changed, message.message_id)}

@@ -20,6 +20,8 @@ def holds(condition: Condition | None, answers: Mapping[str, Value]) -> bool:
     value = answers.get(condition.field)
     if value is None:
         return False
+    if isinstance(value, str):  # as of most fields that decide
+        return (value in condition.values) is not condition.negated
     return bool(_spoken(value) & set(condition.values)) is not condition.negated
 
 

@@ -47,13 +47,10 @@ def shown(
 
 def asked(form: Form, draft: Draft, field: Field, now: datetime, context: Context) -> Asked:
     """What a kind is told about the field; half an answer only when it is this field's."""
-    texts = tuple(
-        str(draft.answers[one.key])
-        for one in form.fields
-        if one.kind is Kind.TEXT and one.key in draft.answers
-    )
+    answers = draft.answers
+    texts = [str(answers[key]) for key in form.texts if key in answers] if answers else ()
     pending = draft.pending if draft.at == field.key else None
-    return Asked(field, pending, texts, now, context, filled.given(field, draft, context))
+    return Asked(field, pending, tuple(texts), now, context, filled.given(field, draft, context))
 
 
 def _extra(

@@ -61,7 +61,7 @@ def _outline(form: Form, draft: Draft, context: Context) -> Outline:
     apply: list[Field] = []
     turns: list[Field] = []
     fallen_back: list[str] = []
-    answered = draft.answers
+    answered, asks_optional = draft.answers, not draft.brief
     for field in form.fields:
         if field.when is not None and not conditions.holds(field.when, found):
             continue
@@ -74,7 +74,7 @@ def _outline(form: Form, draft: Draft, context: Context) -> Outline:
         elif fallback is not None:
             found[key] = fallback
             fallen_back.append(key)
-        if _is_asked(field, draft, fallback):
+        if fallback is None if field.required else asks_optional and field.asked:
             turns.append(field)
     return Outline(found, tuple(apply), tuple(turns), frozenset(fallen_back))
 
@@ -122,6 +122,8 @@ def missing(form: Form, draft: Draft, context: Context) -> str | None:
 
 def next_open(form: Form, draft: Draft, context: Context) -> str | None:
     """The first field that is still to be asked: required, or optional and not yet skipped."""
+    if not draft.answers and form.opening is not None:
+        return form.opening
     now = outline(form, draft, context)
     for field in now.in_turn:
         key = field.key
@@ -154,10 +156,6 @@ def default(field: Field, draft: Draft, context: Context) -> Value | None:
 
 
 def _has_a_turn(field: Field, draft: Draft, context: Context) -> bool:
-    return _is_asked(field, draft, default(field, draft, context))
-
-
-def _is_asked(field: Field, draft: Draft, fallback: Value | None) -> bool:
     if field.required:
-        return fallback is None
+        return default(field, draft, context) is None
     return field.asked and not draft.brief

@@ -158,7 +158,18 @@ class Form:
     conditional: tuple[Field, ...] = with_factory(init=False, repr=False, compare=False)
     """Those with a condition."""
 
+    texts: tuple[str, ...] = with_factory(init=False, repr=False, compare=False)
+    """The keys of those answered in free words."""
+
+    opening: str | None = with_factory(init=False, repr=False, compare=False)
+    """The key of the first field, where that one is always asked first."""
+
     def __post_init__(self) -> None:
+        always = (one.required and one.when is None and one.default is None for one in self.fields)
+        opening = self.fields[0].key if next(always, False) else None
+        object.__setattr__(self, "opening", opening)
+        texts = tuple(one.key for one in self.fields if one.kind is Kind.TEXT)
+        object.__setattr__(self, "texts", texts)
         conditional = tuple(one for one in self.fields if one.when is not None)
         object.__setattr__(self, "conditional", conditional)
         object.__setattr__(self, "by_key", {one.key: one for one in self.fields})

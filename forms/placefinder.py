@@ -96,8 +96,12 @@ class Finder:
 
     def _said_together(self, words: Sequence[Token]) -> Codes:
         """What a desa and its kecamatan name that are all of the message, as most people answer;
-        looked up first, for it needs no search. Not where the regency is named in it."""
-        run = "".join(word.word for word in words)
+        looked up first, for it needs no search. The other way round not where the regency is
+        named in it."""
+        run = "".join([word.word for word in words])
+        said = self._spellings.said.get(run)
+        if said and len(words) <= LONGEST and words[0].part == words[-1].part:
+            return said
         found = self._spellings.pairs.get(run)
         if not found or run in self._every or any(key in run for key in self._regency_keys):
             return ()
@@ -108,16 +112,20 @@ class Finder:
         found: list[tuple[int, Hit]] = []
         heads, every = self._heads, self._every
         for start, first in enumerate(words):
-            run = ""
-            for end, word in enumerate(words[start : start + LONGEST], start + 1):
-                if word.part != first.part:
-                    break
-                run += word.word
-                if run[:HEAD] not in heads:
-                    break
+            run = first.word
+            if run[:HEAD] not in heads:  # as of most words
+                continue
+            end = start + 1
+            while True:
                 hit = self._hit(run, start, end, words) if run in every else None
                 if hit:
                     found.append((len(run), hit))
+                if end - start == LONGEST or end == len(words) or words[end].part != first.part:
+                    break
+                run += words[end].word
+                if run[:HEAD] not in heads:
+                    break
+                end += 1
         if not found:
             return []
         found.sort(key=lambda one: (-one[0], one[1].start))

@@ -55,6 +55,9 @@ ABBREVIATIONS = {
     "7": "tujuh",
 }
 
+TELLING = frozenset((*MARKS, *MARKS_AFTER, *ABBREVIATIONS, "rt", "rw"))
+"""Words that are no part of a name, or are written in another way there."""
+
 _ORDINARY = """
     abadi air amal ampar asam asri atas awang bagan bakti bakung balui bandar bangun barat baru
     baruh batang batu bawah bayur benteng beringin bersama besar bhakti bina binagun binjai
@@ -99,6 +102,10 @@ def tokens(text: str) -> list[Token]:
     part = 0
     words = iter(_fold(text))
     for word in words:
+        if word not in TELLING and word[0] != "r":  # as most are
+            found.append(Token(word, part, mark))
+            mark = None
+            continue
         kind = MARKS.get(word)
         if kind:
             mark, part = kind, part + 1

@@ -86,6 +86,7 @@ class Regions:
         for row in ordered:
             self._children.setdefault(row.parent_code, []).append(row)
         self._villages = [row for row in ordered if row.is_village]
+        self._full_names: dict[tuple[str, str], str] = {}
         self._regency = self._checked(ordered)
         self._finder = Finder(
             [
@@ -154,11 +155,17 @@ class Regions:
 
     def full_name(self, code: str, language: str = "id") -> str:
         """ "Desa Pengalihan, Kec. Keritang"; "Pengalihan village, Keritang district"."""
+        known = self._full_names.get((code, language))
+        if known is not None:
+            return known
         row = self._by_code.get(code)
-        short = self.short_name(code, language)
-        if row is None or not row.is_village:
-            return short
-        return f"{short}, {self.short_name(row.parent_code, language)}"
+        name = self.short_name(code, language)
+        if row is None:
+            return name
+        if row.is_village:
+            name = f"{name}, {self.short_name(row.parent_code, language)}"
+        self._full_names[code, language] = name
+        return name
 
     def _rows(self, codes: Iterable[str]) -> tuple[Region, ...]:
         return tuple(self._by_code[code] for code in codes)

@@ -17,7 +17,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, Message
-from pydantic_core import to_json
+from msgspec.json import encode
 from sqlmodel import Session
 
 from cards.screen import Menu, Screen
@@ -133,12 +133,7 @@ def _menu(menu: Menu) -> str:
 
 
 def _inline(screen: Screen) -> str | None:
-    if not screen.rows:
-        return None
-    rows = [
-        [{"text": str(one.label), "callback_data": one.data} for one in row] for row in screen.rows
-    ]
-    return _text(inline_keyboard=rows)
+    return _text(inline_keyboard=screen.rows) if screen.rows else None
 
 
 def _reply(message_id: int | None) -> str | None:
@@ -148,7 +143,7 @@ def _reply(message_id: int | None) -> str | None:
 
 
 def _text(**markup: Any) -> str:
-    return to_json(markup).decode()
+    return encode(markup).decode()
 
 
 async def _crowded(turn: Turn) -> bool:

@@ -90,7 +90,7 @@ class _Compiled:
         self._in_order = _in_order(order) if order else None
         given = tuple(statement.exported_columns)
         self.returns = bool(given)
-        turned = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in given]
+        turned = [_turn_back(one.type, dialect) for one in given]
         self._turned = tuple((at, turn) for at, turn in enumerate(turned) if turn is not None)
 
     def parameters(self, values: dict[str, Any]) -> Any:
@@ -127,6 +127,13 @@ def _turn(kind: TypeEngine[Any], dialect: Dialect) -> Turned | None:
     return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
+def _turn_back(kind: TypeEngine[Any], dialect: Dialect) -> Turned | None:
+    """What turns the driver's value of this type into Python's."""
+    if dialect.name == "sqlite" and isinstance(kind, UTCDateTime):
+        return _read
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
 _last: tuple[datetime | None, str] = (None, "")  # units say the same moment several times
 
 
@@ -142,6 +149,11 @@ def _written(moment: datetime | None) -> str | None:
         text = moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
         _last = (moment, text)
     return text
+
+
+def _read(text: str | None) -> datetime | None:
+    """The moment that `_written` wrote."""
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def columns(table: type[SQLModel]) -> ReadOnlyColumnCollection[str, Column[Any]]:

@@ -30,13 +30,13 @@ def announced(session: Session) -> set[str]:
     return topics
 
 
-def in_savepoint(connection: Connection, session: Session, unit: Unit[T]) -> T:
-    """Run `unit` inside a savepoint of the open transaction; raises what the unit raises.
+def in_savepoint(driver: Any, session: Session, unit: Unit[T]) -> T:
+    """Run `unit` inside a savepoint of the transaction that is open on the driver's connection;
+    raises what the unit raises.
 
     The session serves one unit after another and forgets each unit's rows. Should one of its own
     flushes fail, it ends the whole transaction.
     """
-    driver: Any = connection.connection.dbapi_connection
     driver.execute("SAVEPOINT unit")
     try:
         result = unit(session)
@@ -44,7 +44,7 @@ def in_savepoint(connection: Connection, session: Session, unit: Unit[T]) -> T:
     except Exception:
         announced(session)
         session.expunge_all()
-        if transaction_alive(connection):
+        if transaction_alive(driver):
             driver.execute("ROLLBACK TO unit")
             driver.execute("RELEASE unit")
         raise
@@ -54,7 +54,6 @@ def in_savepoint(connection: Connection, session: Session, unit: Unit[T]) -> T:
     return result
 
 
-def transaction_alive(connection: Connection) -> bool:
+def transaction_alive(driver: Any) -> bool:
     """Whether the transaction is still open: a full disk ends it, savepoints included."""
-    driver = connection.connection.dbapi_connection
     return bool(getattr(driver, "in_transaction", True))

@@ -12,11 +12,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from pydantic_core import from_json, to_json
 from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlmodel import Session, col
 
 from storage.chain import Chain
+from storage.plainjson import parsed, written
 from storage.statements import Statement, columns
 from storage.tables import Setting, VaultEntry
 
@@ -79,7 +79,7 @@ class Vault:
     def seal(self, value: Any, about: str) -> bytes:
         """`value` (plain JSON) sealed for `about`; it opens only with the same `about`."""
         nonce = os.urandom(NONCE)
-        return nonce + self._seal.encrypt(nonce, to_json(value), self._aad(about))
+        return nonce + self._seal.encrypt(nonce, written(value), self._aad(about))
 
     def open(self, sealed: bytes, about: str) -> Any:
         """What `seal` was given. Raises WrongKey for another key, another `about` or damage."""
@@ -87,7 +87,7 @@ class Vault:
             clear = self._seal.decrypt(sealed[:NONCE], sealed[NONCE:], self._aad(about))
         except InvalidTag as error:
             raise WrongKey(WrongKey.__doc__) from error
-        return from_json(clear)
+        return parsed(clear)
 
     def file(self, session: Session, subject: str, bot: str, identity: Identity) -> None:
         """Enter `subject`; entering the same person of the same bot twice is an IntegrityError."""

@@ -111,11 +111,12 @@ class Writer:
         topics: set[str] = set()
         try:
             with connection.begin(), joined(connection, self._info) as session:
+                driver = connection.connection.dbapi_connection
                 for job in batch:
                     try:
-                        result = in_savepoint(connection, session, job.unit)
+                        result = in_savepoint(driver, session, job.unit)
                     except Exception as error:
-                        if not transaction_alive(connection):
+                        if not transaction_alive(driver):
                             raise  # disk full and the like undo the savepoints too
                         done.append((job.future, None, error))
                     else:

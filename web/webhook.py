@@ -1,7 +1,6 @@
 """Telegram's updates over HTTP: heard with the secret only, accepted once they are kept."""
 
 import hmac
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from storage.dying import Point, passes
+from storage.plainjson import parsed
 
 HEADER = "x-telegram-bot-api-secret-token"
 BODY_MAX = 1_048_576  # bytes; Telegram keeps no update above half of that
@@ -69,7 +69,7 @@ async def _body(request: Request) -> bytes | None:
 
 def _update(body: bytes) -> dict[str, Any] | None:
     try:
-        update = json.loads(body)
+        update = parsed(body)
     except ValueError:
         return None
     if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):

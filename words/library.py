@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NewType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
@@ -25,13 +25,10 @@ class Html(str):
         return self
 
 
-class Plain(str):
-    """Text without tags: for toasts, button labels and the command line."""
+Plain = NewType("Plain", str)
+"""Text without tags: for toasts, button labels and the command line. A `str` while the program
+runs, so that whatever writes JSON or escapes text takes its short way."""
 
-    __slots__ = ()
-
-
-T = TypeVar("T", Html, Plain)
 Shelf = dict[str, dict[str, Macro]]
 """The macros of a kind by language and key."""
 
@@ -57,7 +54,8 @@ class Library:
         trace: Callable[[str, str], None] | None = None,
     ) -> None:
         self.trace = trace
-        self._fixed: dict[tuple[Hashable, ...], str] = {}
+        self._fixed_html: dict[tuple[Hashable, ...], Html] = {}
+        self._fixed_text: dict[tuple[Hashable, ...], Plain] = {}
         self._words = {language: Words(self, language) for language in LANGUAGES}
         self._html: Shelf = {}
         self._text: Shelf = {}
@@ -96,20 +94,27 @@ class Library:
             self.trace(key, text)
         return text
 
-    def fixed(self, kind: type[T], language: str, key: str, values: Mapping[str, Hashable]) -> T:
-        """`html` or `text`, rendered once for the same values, which are kept in memory."""
-        named: tuple[Hashable, ...] = (kind, language, key)
-        if values:  # text that is equal to a message is escaped differently
-            named = (*named, *values.values(), *map(type, values.values()))
-        text = self._fixed.get(named)
+    def fixed_html(self, language: str, key: str, values: Mapping[str, Hashable]) -> Html:
+        """`html`, rendered once for the same values, which are kept in memory."""
+        named = _named(language, key, values)
+        text = self._fixed_html.get(named)
         if text is None:
-            if len(self._fixed) >= MOST_FIXED:
-                self._fixed.clear()
-            shelf = self._html if kind is Html else self._text
-            text = self._fixed[named] = kind(_rendered(shelf, language, key, values))
+            _make_room(self._fixed_html)
+            text = self._fixed_html[named] = Html(_rendered(self._html, language, key, values))
         if self.trace is not None:
             self.trace(key, text)
-        return cast(T, text)
+        return text
+
+    def fixed_text(self, language: str, key: str, values: Mapping[str, Hashable]) -> Plain:
+        """`text`, in the same way."""
+        named = _named(language, key, values)
+        text = self._fixed_text.get(named)
+        if text is None:
+            _make_room(self._fixed_text)
+            text = self._fixed_text[named] = Plain(_rendered(self._text, language, key, values))
+        if self.trace is not None:
+            self.trace(key, text)
+        return text
 
 
 class Words:
@@ -118,6 +123,7 @@ class Words:
     def __init__(self, library: Library, language: str) -> None:
         self._library = library
         self._labels: dict[str, Plain] = {}
+        self._several: dict[tuple[Hashable, ...], tuple[Plain, ...]] = {}
         self.language = language
 
     def html(self, key: str, /, **values: Any) -> Html:
@@ -127,7 +133,7 @@ class Words:
     def fixed_html(self, key: str, /, **values: Hashable) -> Html:
         """The same of values that the office wrote: never of a person's words, which would stay
         in memory."""
-        return self._library.fixed(Html, self.language, key, values)
+        return self._library.fixed_html(self.language, key, values)
 
     def text(self, key: str, /, **values: Any) -> Plain:
         """A toast, a button's label or a line without tags."""
@@ -142,7 +148,30 @@ class Words:
 
     def fixed_text(self, key: str, /, **values: Hashable) -> Plain:
         """The same of values that the office wrote."""
-        return self._library.fixed(Plain, self.language, key, values)
+        return self._library.fixed_text(self.language, key, values)
+
+    def fixed_texts(self, key: str, /, **values: tuple[str, ...]) -> tuple[Plain, ...]:
+        """`fixed_text` of each of several strings: the labels of a whole keyboard at once."""
+        named = (key, *values.values())
+        labels = self._several.get(named)
+        if labels is None or self._library.trace is not None:
+            [(name, several)] = values.items()
+            labels = tuple(self.fixed_text(key, **{name: one}) for one in several)
+            _make_room(self._several)
+            self._several[named] = labels
+        return labels
+
+
+def _named(language: str, key: str, values: Mapping[str, Hashable]) -> tuple[Hashable, ...]:
+    """What tells one rendering from another: text that equals a message is escaped differently."""
+    if not values:
+        return language, key
+    return (language, key, *values.values(), *map(type, values.values()))
+
+
+def _make_room(kept: dict[tuple[Hashable, ...], Any]) -> None:
+    if len(kept) >= MOST_FIXED:
+        kept.clear()
 
 
 def _rendered(shelf: Shelf, language: str, key: str, values: Mapping[str, Any]) -> str:

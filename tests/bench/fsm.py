@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Literal, Self
 
 import aiosqlite
 from aiogram import Dispatcher
@@ -19,6 +19,7 @@ from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 from aiogram.fsm.storage.redis import RedisEventIsolation, RedisStorage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+IsolationLevel = Literal["DEFERRED", "EXCLUSIVE", "IMMEDIATE"] | None
 STARTS_WITHIN = 10.0  # seconds for redis-server
 
 
@@ -55,34 +56,34 @@ def _keys(*labels: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[row])
 
 
-class SqliteStorage(BaseStorage):
-    """A row a conversation, kept by aiosqlite (WAL, FULL) in one connection, in as few ways to its
-    thread as it has.
+class Plain(BaseStorage):
+    """A row a conversation, kept by aiosqlite (WAL, FULL) in one connection, as its documentation
+    shows: a cursor for what is read; execute, then commit for what is written.
 
-    Execute, then commit: people who write at the same time share transactions. With `apart` each
-    call is a transaction of its own instead.
+    People who write at the same time share transactions, so nearly every COMMIT finds little to do.
     """
 
-    def __init__(self, database: aiosqlite.Connection, *, apart: bool) -> None:
-        self._database, self._apart = database, apart
+    ISOLATION: ClassVar[IsolationLevel] = "DEFERRED"
+
+    def __init__(self, database: aiosqlite.Connection) -> None:
+        self._database = database
 
     @classmethod
-    async def opened(cls, path: Path, *, apart: bool = False) -> "SqliteStorage":
+    async def opened(cls, path: Path) -> Self:
         """A new one in this file."""
-        database = await aiosqlite.connect(path, isolation_level=None if apart else "DEFERRED")
+        database = await aiosqlite.connect(path, isolation_level=cls.ISOLATION)
         for order in (_WAL, _FULL, _TABLE):
             await database.execute(order)
-        return cls(database, apart=apart)
+        return cls(database)
 
     async def _find(self, what: str, key: StorageKey) -> Any:
-        query = f"SELECT {what} FROM fsm WHERE who = ?"
-        rows = list(await self._database.execute_fetchall(query, (_who(key),)))
-        return rows[0][0] if rows else None
+        async with self._database.execute(_GET.format(what), (_who(key),)) as cursor:
+            row = await cursor.fetchone()
+        return row[0] if row else None
 
     async def _keep(self, what: str, key: StorageKey, value: str | None) -> None:
         await self._database.execute(_SET.format(what), (_who(key), value))
-        if not self._apart:
-            await self._database.commit()
+        await self._database.commit()
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         await self._keep("state", key, state.state if isinstance(state, State) else state)
@@ -102,8 +103,26 @@ class SqliteStorage(BaseStorage):
         await self._database.close()
 
 
+class Lean(Plain):
+    """The same in as few ways to aiosqlite's thread as it has."""
+
+    async def _find(self, what: str, key: StorageKey) -> Any:
+        rows = list(await self._database.execute_fetchall(_GET.format(what), (_who(key),)))
+        return rows[0][0] if rows else None
+
+
+class Apart(Lean):
+    """As lean, and each call a transaction of its own."""
+
+    ISOLATION = None
+
+    async def _keep(self, what: str, key: StorageKey, value: str | None) -> None:
+        await self._database.execute(_SET.format(what), (_who(key), value))
+
+
 _WAL, _FULL = "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"
 _TABLE = "CREATE TABLE fsm (who TEXT PRIMARY KEY, state TEXT, data TEXT)"
+_GET = "SELECT {0} FROM fsm WHERE who = ?"
 _SET = (
     "INSERT INTO fsm (who, {0}) VALUES (?, ?) ON CONFLICT (who) DO UPDATE SET {0} = excluded.{0}"
 )
@@ -111,6 +130,13 @@ _SET = (
 
 def _who(key: StorageKey) -> str:
     return f"{key.bot_id}:{key.chat_id}:{key.user_id}"
+
+
+SQLITE: dict[str, type[Plain]] = {
+    "aiosqlite": Plain,
+    "aiosqlite, leaner": Lean,
+    "aiosqlite, a transaction a call": Apart,
+}
 
 
 @asynccontextmanager
@@ -121,12 +147,10 @@ async def rivals(folder: Path) -> AsyncIterator[dict[str, Dispatcher]]:
         port = stack.enter_context(_redis(folder))
         if port is not None:
             found["Redis"] = _with_redis(port)
-        together = await SqliteStorage.opened(folder / "fsm.db")
-        found["aiosqlite"] = dispatcher(together)
-        stack.push_async_callback(together.close)
-        apart = await SqliteStorage.opened(folder / "fsm-apart.db", apart=True)
-        found["aiosqlite, a transaction a call"] = dispatcher(apart)
-        stack.push_async_callback(apart.close)
+        for name, kind in SQLITE.items():
+            storage = await kind.opened(folder / f"fsm-{kind.__name__}.db")
+            found[name] = dispatcher(storage)
+            stack.push_async_callback(storage.close)
         if port is not None:
             stack.push_async_callback(found["Redis"].storage.close)
         yield found

@@ -117,7 +117,8 @@ class _Inline:
         asked, self._asked = self._asked, []
         try:
             with self._connection.begin():
-                done = [in_savepoint(self._connection, self._session, unit) for unit, _ in asked]
+                driver = self._connection.connection.dbapi_connection
+                done = [in_savepoint(driver, self._session, unit) for unit, _ in asked]
                 self._session.close()
         except Exception as error:
             for _, future in asked:

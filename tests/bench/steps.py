@@ -28,6 +28,7 @@ from desk.rights import PUBLIC
 from forms.regions import Regions
 from handlers import public
 from storage.database import Database
+from storage.plainjson import parsed
 from storage.tables import Draft, Source
 from storage.vault import Identity
 from tests.world import VAULT_KEY
@@ -110,7 +111,7 @@ class Steps:
     commits: int = 0
 
     async def take(self, text: str) -> None:
-        await self.intake.deliver(json.loads(text))
+        await self.intake.deliver(parsed(text))
 
     async def meet(self, people: Iterator[int]) -> None:
         """Everybody pressed Start before: Telegram lets nobody write otherwise."""

@@ -2,11 +2,11 @@
 
 import gc
 
-from bot.lasting import lasting
+from bot.lasting import SELDOM, lasting
 
 
 def test_what_was_made_inside_is_never_looked_at_again_and_the_rest_is() -> None:
-    before = gc.get_freeze_count()
+    before, usual = gc.get_freeze_count(), gc.get_threshold()
     try:
         with lasting():
             assert not gc.isenabled()
@@ -14,5 +14,7 @@ def test_what_was_made_inside_is_never_looked_at_again_and_the_rest_is() -> None
         assert gc.isenabled()
         assert gc.get_freeze_count() >= before + len(kept)
         assert not any(one is kept for one in gc.get_objects())
+        assert gc.get_threshold() == SELDOM
     finally:
         gc.unfreeze()
+        gc.set_threshold(*usual)

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from aiogram import Bot, Router
 from aiogram.filters import Command
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.listening import MODELS, Listener
 from bot.rawupdates import KINDS
@@ -49,7 +49,6 @@ async def test_the_first_handler_whose_filter_fits_takes_a_message() -> None:
     for text in ("/lapor", "air naik"):
         await listener.hear(written(text), turn())
     assert [name for name, _ in heard.by] == ["command", "anything"]
-    assert heard.by[0][1].bot is BOT
 
 
 async def test_a_filter_of_all_handlers_keeps_messages_away() -> None:
@@ -79,6 +78,45 @@ async def test_what_a_citizen_is_called_is_not_read() -> None:
     assert message.reply_to_message is not None
     assert message.reply_to_message.message_id == 1
     assert "siti" not in repr(message).casefold()
+
+
+SIZES = [{"file_id": "p", "file_unique_id": "u", "width": 9, "height": 9}]
+FILE = {"file_id": "f", "file_unique_id": "u", "file_name": "a.pdf", "mime_type": "x/y"}
+BOLD = [{"type": "bold", "offset": 0, "length": 3}]
+CONTENTS: tuple[dict[str, Any], ...] = (
+    {"text": "air naik", "entities": BOLD, "new_to_telegram": {"of": [1]}},
+    {"photo": SIZES, "caption": "air", "caption_entities": BOLD, "media_group_id": "7"},
+    {"document": {**FILE, "thumbnail": SIZES[0]}},
+    {"voice": {**FILE, "duration": 3}},
+    {"location": {"latitude": -0.3, "longitude": 103.1}},
+    {"venue": {"location": {"latitude": 1.0, "longitude": 2.0}, "title": "a", "address": "b"}},
+    {"contact": {"phone_number": "+62811", "first_name": "Siti", "user_id": 1}},
+    {"dice": {"emoji": "🎲", "value": 3}},
+    {"migrate_to_chat_id": -1001},
+    {"reply_to_message": {**written("di mana?")["message"], "edit_date": 2}},
+    {"forward_origin": {"type": "user", "date": 1, "sender_user": SITI}},
+)
+
+
+@pytest.mark.parametrize("content", CONTENTS, ids=lambda content: next(iter(content)))
+async def test_a_message_is_read_as_aiogram_reads_it(content: dict[str, Any]) -> None:
+    heard, update = Heard(), written("")
+    del update["message"]["text"]
+    update["message"] |= content
+    await Listener(heard.attend).hear(update, turn())
+    assert heard.by[0][1].model_dump() == Message.model_validate(update["message"]).model_dump()
+
+
+async def test_a_tap_knows_the_bot_that_answers_it() -> None:
+    pressed: list[CallbackQuery] = []
+
+    async def press(tap: CallbackQuery, turn: Turn) -> None:
+        pressed.append(tap)
+
+    listener = Listener(lambda router: router.callback_query.register(press) and None)
+    tap = {"id": "1", "from": SITI, "chat_instance": "1", "data": "x"}
+    await listener.hear({"update_id": 1, "callback_query": tap}, turn())
+    assert pressed[0].bot is BOT
 
 
 async def test_what_nobody_asked_for_or_handles_is_passed_over() -> None:
