@@ -161,16 +161,18 @@ class Intake:
         return max((int(raw["update_id"]) + 1 for raw in batch), default=offset)
 
     async def _in_order(self, who: int, queue: list[dict[str, Any]]) -> None:
-        lock = self._locks.setdefault(who, asyncio.Lock())
+        lock = self._locks.get(who)
+        if lock is None:
+            lock = self._locks[who] = asyncio.Lock()
         async with lock:
             for raw in queue:
-                await self.accept(raw)
+                await self._accept(who, raw)
                 passes(Point.ANSWERED)
 
-    async def accept(self, raw: dict[str, Any]) -> None:
+    async def _accept(self, who: int, raw: dict[str, Any]) -> None:
         """Handle one update; returns when its effect is committed. Raises NotKept."""
         try:
-            await self._feed(raw)
+            await self._feed(who, raw)
         except AWAY as error:
             if self._full is not None:
                 await self._full.noticed(error)
@@ -185,12 +187,11 @@ class Intake:
         except AWAY as error:
             raise NotKept(_named(error)) from error
 
-    async def _feed(self, raw: dict[str, Any]) -> None:
+    async def _feed(self, who: int, raw: dict[str, Any]) -> None:
         move = Move.told(raw)
         if move is not None:
             await self._follow(move)
             return
-        who = sender(raw)
         if who == 0:
             return
         turn = Turn(

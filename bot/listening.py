@@ -1,9 +1,10 @@
 """Updates on their way to the handlers, as aiogram's types."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.telegram import TelegramEventObserver
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 from pydantic import ValidationError
 from pydantic_core import SchemaValidator
@@ -17,18 +18,18 @@ MODELS: dict[str, type[TelegramObject]] = {
     "my_chat_member": ChatMemberUpdated,
     "chat_member": ChatMemberUpdated,
 }
+Handler = Callable[[Any, Turn], Awaitable[None]]
 NAMED = ("from", "forward_origin")  # whose names a message brings besides its chat's
 NAMELESS = ("id", "type")  # what is read of a chat, where names are not
 
 
 class Listener:
-    """The handlers that `attend` registers with an aiogram router.
+    """The handlers that `attend` registers with an aiogram router, one a kind of update.
 
     aiogram's dispatcher reads an update with the two dozen kinds it may be, then walks through
-    layers for routers below, middlewares and error handlers, of which there are none here. So
-    what the update carries is read alone and goes to the handlers of its kind: the first whose
-    filters let it pass. Raises ValueError for a router with more than that, which nobody would
-    hear.
+    layers for routers below, middlewares, filters and error handlers, of which there are none
+    here. So what the update carries is read alone and goes to the handler of its kind. Raises
+    ValueError for a router with more than that, which nobody would hear.
 
     With `nameless` it is not even read what the writer of a message is called. A message, unlike
     a tap, knows no bot: handlers answer it through the turn.
@@ -37,21 +38,24 @@ class Listener:
     def __init__(self, attend: Callable[[Router], None], *, nameless: bool = False) -> None:
         router = Router()
         attend(router)
-        several = router.observers.values()
-        if router.sub_routers or any(one.middleware or one.outer_middleware for one in several):
-            raise ValueError("only handlers are heard, no routers below and no middlewares")
-        self._observers, self._nameless = router.observers, nameless
-        self._read = _reader(Message)
+        if router.sub_routers:
+            raise ValueError("routers below are not heard")
+        self._handlers = {kind: _only(router.observers[kind]) for kind in MODELS}
+        self._nameless, self._read = nameless, _reader(Message)
 
     async def hear(self, raw: dict[str, Any], turn: Turn) -> None:
         """Handle an update; one of a kind that was not asked for is passed over.
 
         Raises LookupError for what is not built as it should be, and what its handler raises.
         """
-        kind = next((one for one in MODELS if one in raw), None)
-        if kind is None:
-            return
-        model, carried = MODELS[kind], raw[kind]
+        for kind, model in MODELS.items():
+            if kind in raw:
+                await self._hear(kind, model, raw[kind], turn)
+                return
+
+    async def _hear(
+        self, kind: str, model: type[TelegramObject], carried: Any, turn: Turn
+    ) -> None:
         try:
             if model is Message:
                 event = self._read(_without_names(carried) if self._nameless else carried)
@@ -59,16 +63,19 @@ class Listener:
                 event = model.model_validate(carried, context={"bot": turn.telegram})
         except ValidationError as error:
             raise LookupError(f"unreadable: {error.error_count()} fields") from error
-        observer = self._observers[kind]
-        known: dict[str, Any] = {"turn": turn, "bot": turn.telegram}
-        wanted, given = await observer.check_root_filters(event, **known)
-        if not wanted:
-            return
-        for handler in observer.handlers:
-            wanted, more = await handler.check(event, **given)
-            if wanted:
-                await handler.call(event, **more)
-                return
+        handler = self._handlers[kind]
+        if handler is not None:
+            await handler(event, turn)
+
+
+def _only(observer: TelegramEventObserver) -> Handler | None:
+    """What is registered for a kind of update; None where nobody listens."""
+    filters = [one.filters for one in (observer._handler, *observer.handlers)]
+    if observer.middleware or observer.outer_middleware or any(filters):
+        raise ValueError("filters and middlewares are not heard")
+    if len(observer.handlers) > 1:
+        raise ValueError("a second handler of a kind is not heard")
+    return next((one.callback for one in observer.handlers), None)
 
 
 def _without_names(message: Any) -> Any:

@@ -8,7 +8,7 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_
 def sender(raw: dict[str, Any]) -> int:
     """The Telegram id of whoever caused an update; 0 when nobody did."""
     for kind in KINDS:
-        who = inside(raw, kind, "from", "id")
+        who = inside(raw[kind], "from", "id") if kind in raw else None
         if isinstance(who, int):
             return who
     return 0

@@ -167,7 +167,10 @@ def _lines(review: Review, office: Office, words: Words) -> tuple[tuple[str, str
         section = field.section
         heading = section.in_(language) if section is not None and section != above else ""
         above = section or above
-        line = _line(field, value, review, office, words)
+        if key in review.assumed:
+            line = _assumed(field, value, review, office, words)
+        else:
+            line = value_text(field, value, office, words)
         found.append((heading, field.label.in_(language), line))
     return tuple(found)
 
@@ -183,17 +186,24 @@ def _fitting(lines: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, s
     return lines
 
 
-def _line(field: Field, value: Value, review: Review, office: Office, words: Words) -> str:
-    shown = value_text(field, value, office, words)
-    if field.key not in review.assumed:
-        return shown
+def _assumed(field: Field, value: Value, review: Review, office: Office, words: Words) -> str:
+    """What stands where nobody answered; most of it is the same for everybody."""
     match value:
-        case bool():
-            return words.fixed_text("form.assumed", value=shown)
         case datetime():
-            return words.text("form.assumed", value=shown)
-        case _:
-            return shown
+            minute = value.replace(second=0, microsecond=0)
+            shown = words.fixed_text("form.moment", value=minute)
+            return words.fixed_text("form.assumed", value=shown)
+        case date() | Place():
+            return value_text(field, value, office, words)
+    named = (review.form.key, field.key)
+    return words.kept(named, lambda: _same_for_all(field, value, office, words))
+
+
+def _same_for_all(field: Field, value: Value, office: Office, words: Words) -> Plain:
+    shown = value_text(field, value, office, words)
+    if isinstance(value, bool):
+        return words.fixed_text("form.assumed", value=shown)
+    return Plain(shown)
 
 
 def value_text(field: Field, value: Value, office: Office, words: Words) -> str:

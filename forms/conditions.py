@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 
 from forms.form import Condition, Kind
-from forms.values import Contact, Place, Value
+from forms.values import Value
 
 DECIDING = (Kind.CHOICE, Kind.SEVERAL, Kind.YESNO)
 """Kinds whose answers a condition can ask about."""
@@ -20,24 +18,18 @@ def holds(condition: Condition | None, answers: Mapping[str, Value]) -> bool:
     value = answers.get(condition.field)
     if value is None:
         return False
-    if isinstance(value, str):  # as of most fields that decide
-        return (value in condition.values) is not condition.negated
-    return bool(_spoken(value) & set(condition.values)) is not condition.negated
+    match value:
+        case str():
+            met = value in condition.values
+        case bool():
+            met = ("yes" if value else "no") in condition.values
+        case tuple():
+            met = any(one in condition.values for one in value)
+        case _:  # no other kind decides
+            met = False
+    return met is not condition.negated
 
 
 def is_open(condition: Condition | None, answers: Mapping[str, Value]) -> bool:
     """Whether the answer that decides is still to come."""
     return condition is not None and condition.field not in answers
-
-
-def _spoken(value: Value) -> set[str]:
-    """An answer as a condition writes it."""
-    match value:
-        case bool():
-            return {"yes" if value else "no"}
-        case str():
-            return {value}
-        case tuple():
-            return set(value)
-        case date() | Decimal() | Place() | Contact():
-            return set()

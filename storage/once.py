@@ -17,11 +17,13 @@ def insert_once(session: Session, table: type[SQLModel], **values: Any) -> bool:
     On PostgreSQL a second unit with the same key waits until the first has ended. Defaults that
     only Python knows are not applied: give every column.
     """
-    return _insert(str(table.__tablename__), tuple(values)).run(session, **values) == 1
+    return inserting(str(table.__tablename__), tuple(values)).run(session, **values) == 1
 
 
 @cache
-def _insert(table: str, columns: tuple[str, ...]) -> Statement:
+def inserting(table: str, columns: tuple[str, ...]) -> Statement:
+    """The statement of `insert_once`: it changes one row, or none where a key was taken."""
+
     def build(dialect: Dialect) -> Insert:
         insert = sqlite_insert if dialect.name == "sqlite" else postgresql_insert
         bare = SQLModel.metadata.tables[table]

@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, tuple_
 from sqlmodel import Session, col
 
-from storage.once import insert_once
+from storage.once import inserting
 from storage.tables import Seen
 
 AT_ONCE = 1000  # ids dropped in one unit, which takes a few milliseconds
 KEPT = timedelta(hours=72)  # Telegram keeps an update 24 hours; ids are random after a quiet week
 
+_NOTE = inserting("seen", ("bot", "update_id", "at"))
+
 
 def first_time(session: Session, bot: str, update_id: int, now: datetime) -> bool:
     """Note the update; False when it was handled before. The caller commits."""
-    return insert_once(session, Seen, bot=bot, update_id=update_id, at=now)
+    return _NOTE.run(session, bot=bot, update_id=update_id, at=now) == 1
 
 
 def forget(session: Session, now: datetime) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import tzinfo
 from pathlib import Path
-from typing import Any, NewType
+from typing import Any, NewType, TypeVar, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
@@ -29,6 +29,7 @@ Plain = NewType("Plain", str)
 """Text without tags: for toasts, button labels and the command line. A `str` while the program
 runs, so that whatever writes JSON or escapes text takes its short way."""
 
+T = TypeVar("T")
 Shelf = dict[str, dict[str, Macro]]
 """The macros of a kind by language and key."""
 
@@ -123,7 +124,7 @@ class Words:
     def __init__(self, library: Library, language: str) -> None:
         self._library = library
         self._labels: dict[str, Plain] = {}
-        self._several: dict[tuple[Hashable, ...], tuple[Plain, ...]] = {}
+        self._kept: dict[tuple[Hashable, ...], Any] = {}
         self.language = language
 
     def html(self, key: str, /, **values: Any) -> Html:
@@ -152,14 +153,17 @@ class Words:
 
     def fixed_texts(self, key: str, /, **values: tuple[str, ...]) -> tuple[Plain, ...]:
         """`fixed_text` of each of several strings: the labels of a whole keyboard at once."""
-        named = (key, *values.values())
-        labels = self._several.get(named)
-        if labels is None or self._library.trace is not None:
-            [(name, several)] = values.items()
-            labels = tuple(self.fixed_text(key, **{name: one}) for one in several)
-            _make_room(self._several)
-            self._several[named] = labels
-        return labels
+        [(name, several)] = values.items()
+        named = (key, several)
+        return self.kept(named, lambda: tuple(self.fixed_text(key, **{name: o}) for o in several))
+
+    def kept(self, named: tuple[Hashable, ...], say: Callable[[], T]) -> T:
+        """What `say` says in words of the office alone, said once for this name."""
+        said = self._kept.get(named)
+        if said is None or self._library.trace is not None:
+            _make_room(self._kept)
+            said = self._kept[named] = say()
+        return cast(T, said)
 
 
 def _named(language: str, key: str, values: Mapping[str, Hashable]) -> tuple[Hashable, ...]:

@@ -26,6 +26,11 @@ def test_what_is_sealed_opens_only_with_the_same_key_and_for_the_same_subject() 
         vault.open(sealed[:-1] + bytes([sealed[-1] ^ 1]), "source:a")
 
 
+def test_what_came_broken_can_be_sealed_too() -> None:
+    vault, half = Vault(KEY), {"text": "half of a character: \ud83d"}
+    assert vault.open(vault.seal(half, "poison|public|1"), "poison|public|1") == half
+
+
 def test_sealing_twice_looks_different_each_time() -> None:
     vault = Vault(KEY)
     assert vault.seal({"telegram_id": 7}, "x") != vault.seal({"telegram_id": 7}, "x")
