@@ -12,8 +12,9 @@ from desk.postings import DESK
 from desk.rights import PRIVATE
 from storage import outbox
 from storage.outbox import Parcel, State
+from storage.outboxrows import LOOK_AHEAD, Due
 from storage.pacer import Limits, Pacer
-from storage.tables import Card, Outbox
+from storage.tables import Card
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,12 @@ def claim(
             if row.recipient in passing or len(parcels) >= free:
                 continue
             if row.expires_at is not None and row.expires_at < now:
-                outbox.gone(session, row.id or 0, "too late", now)
+                outbox.gone(session, row.id, "too late", now)
                 continue
             if _before_its_card(session, row):
                 outbox.later(
                     session,
-                    row.id or 0,
+                    row.id,
                     now + timedelta(seconds=CARD_WAIT),
                     "the card comes first",
                     maybe_sent=row.state == State.UNSURE,
@@ -72,7 +73,7 @@ def claim(
                 continue
             pacers[row.bot].take(row.recipient, weight)
             parcels.append(outbox.claim(session, row, now))
-        if len(rows) < outbox.LOOK_AHEAD:
+        if len(rows) < LOOK_AHEAD:
             break  # nothing else is due
     times += [at for bot in bots if (at := pacers[bot].open_at()) > now]
     later = outbox.next_due(session, bots, now)
@@ -81,7 +82,7 @@ def claim(
     return Claimed(tuple(parcels), min(times, default=None))
 
 
-def _before_its_card(session: Session, row: Outbox) -> bool:
+def _before_its_card(session: Session, row: Due) -> bool:
     """Whether these are files for a card that does not hang yet."""
     if row.kind != "evidence" or row.recipient != DESK or row.subject is None:
         return False
@@ -89,7 +90,7 @@ def _before_its_card(session: Session, row: Outbox) -> bool:
     return card is None or card.message_id is None
 
 
-def _weight(session: Session, row: Outbox) -> int:
+def _weight(session: Session, row: Due) -> int:
     """How many messages a row becomes: files of an album count one each."""
     if row.kind != "evidence" or row.subject is None:
         return 1
@@ -99,7 +100,7 @@ def _weight(session: Session, row: Outbox) -> int:
     return max(1, len(evidence.together(left)))
 
 
-def _spare(row: Outbox) -> int:
+def _spare(row: Due) -> int:
     """How many of the group's places in a minute a row leaves to what is more pressing.
 
     Fifteen a minute are left to ordinary cards.

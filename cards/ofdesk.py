@@ -45,9 +45,10 @@ def draw_card(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     words = easel.words_for(recipient)
     sight = Sight(easel, report, words, files, recipient=recipient, offered=offered, kin=kin)
     decider = session.get(Account, report.decided_by) if report.decided_by else None
+    source = session.get(Source, report.source_id)  # kept: the marks ask for it too
     text, cut = report_card(
         report,
-        about=_about(easel, report, session.get(Source, report.source_id), words),
+        about=_about(easel, report, source, words),
         decided_by=decider.name if decider else None,
         files=files,
         office=easel.house.office,

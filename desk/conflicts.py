@@ -1,10 +1,16 @@
 """Officers who stepped back from a report, and may not work on it although on others."""
 
-from sqlmodel import Session, func, select
+from sqlalchemy import bindparam, func
+from sqlalchemy import select as core_select
+from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from desk.rights import Person
+from storage.statements import Statement, columns
 from storage.tables import Report, SteppedBack
+
+_c = columns(SteppedBack)
+_NUMBER = Statement(lambda _: core_select(func.count()).where(_c.report_id == bindparam("report")))
 
 
 class Conflicted(Exception):
@@ -19,8 +25,7 @@ def refuse_conflicted(session: Session, by: Person, report: Report) -> None:
 
 def stepped_back(session: Session, report: Report) -> int:
     """How many officers stepped back from a report; who they are is nobody's business."""
-    query = select(func.count()).where(SteppedBack.report_id == report.id)
-    return session.exec(query).one()
+    return sum(number for (number,) in _NUMBER.all(session, report=report.id))
 
 
 def stepped_back_from(by: Person) -> SelectOfScalar[int]:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from desk import notices, postings
 from desk.rights import Person
 from storage.database import announce
 from storage.locks import locked
+from storage.statements import Statement, columns
 from storage.tables import Evidence, Report
 
 TOPIC = "evidence"
@@ -165,14 +167,19 @@ def _beside(album: list[tuple[int, Evidence]], row: Evidence) -> bool:
     return sort == first and sort != "voice" and weight <= PARCEL
 
 
+_c = columns(Evidence)
+_COUNTS = Statement(
+    lambda _: (
+        core_select(_c.state, func.count())
+        .where(_c.report_id == bindparam("report"))
+        .group_by(_c.state)
+    )
+)
+
+
 def counts(session: Session, report_id: int) -> dict[str, int]:
     """How many files of a report are waiting, kept, refused or lost."""
-    query = (
-        select(Evidence.state, func.count())
-        .where(Evidence.report_id == report_id)
-        .group_by(Evidence.state)
-    )
-    return dict(session.exec(query).all())
+    return dict(_COUNTS.all(session, report=report_id))
 
 
 def to_fetch(session: Session, now: datetime, limit: int = 8) -> list[Evidence]:

@@ -4,7 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import func, select
+from sqlmodel import Session
 
 from desk.lifecycle import GRAVE, Status
 from desk.postings import DESK
@@ -12,6 +13,7 @@ from desk.rights import PRIVATE
 from storage import outbox
 from storage.once import insert_once
 from storage.outbox import Priority
+from storage.statements import Statement, columns
 from storage.tables import Card, Report, Setting
 
 AT = 40
@@ -21,6 +23,21 @@ EVERY = timedelta(seconds=5)  # between two tellings: at most twelve of the twen
 MINUTE = timedelta(minutes=1)
 SHOWN = "queue_card"
 QUEUE = "queue"
+
+_card, _report, _setting = columns(Card), columns(Report), columns(Setting)
+_BACKLOG = Statement(
+    lambda _: (
+        select(_report.urgency, func.count())
+        .join_from(Card, Report, _report.id == _card.report_id)
+        .where(
+            _card.recipient == DESK,
+            _card.message_id.is_(None),
+            _report.status == Status.WAITING.value,
+        )
+        .group_by(_report.urgency)
+    )
+)
+_TOLD = Statement(lambda _: select(_setting.value).where(_setting.key == SHOWN))
 
 
 @dataclass(frozen=True)
@@ -44,25 +61,15 @@ class Backlog:
 
 def backlog(session: Session) -> Backlog:
     """How many wait without a card at the desk, and how many of them are pressing."""
-    query = (
-        select(Report.urgency, func.count())
-        .join_from(Card, Report, col(Report.id) == Card.report_id)
-        .where(
-            Card.recipient == DESK,
-            col(Card.message_id).is_(None),
-            Report.status == Status.WAITING,
-        )
-        .group_by(Report.urgency)
-    )
-    counted = dict(session.exec(query).all())
+    counted: dict[str, int] = dict(_BACKLOG.all(session))
     waiting = sum(counted.values())
     return Backlog(waiting, sum(counted.get(one, 0) for one in GRAVE))
 
 
 def told(session: Session) -> Told | None:
     """The queue card that hangs; None outside a flood."""
-    row = session.get(Setting, SHOWN)
-    return Told(**json.loads(row.value)) if row is not None and row.value else None
+    row = _TOLD.first(session)
+    return Told(**json.loads(row[0])) if row is not None and row[0] else None
 
 
 def note_told(

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, literal_column, or_, select
+from sqlmodel import Session
 
 from desk.lifecycle import Status
 from desk.tellings import Telling, named, shared, telling
 from offices.office import UNDECIDED
 from storage.daycounts import DISTRICT
+from storage.statements import Statement, columns
 from storage.tables import Report
 
 AROUND = timedelta(days=7)  # before and after the event
@@ -26,7 +27,7 @@ A_SIDE = 1_000  # candidates before it, and after it
 CLOSER = 16  # looked at word by word
 SHOWN = 5
 ENOUGH = 50  # points of a hundred
-WORDS_AT_MOST = 70  # points, with the kind of event
+WORDS, EVENTS = 50, 20  # points, for the words and for the kind of event
 
 
 class Near(StrEnum):
@@ -109,15 +110,23 @@ def similar_to(
     mine = telling(what)
     if not mine.words:
         return ()
+    most_of_words = WORDS + (EVENTS if mine.events else 0)
     best: list[Match] = []
     for one in _roughly(told, _around(session, told, exclude)):
-        if len(best) == most and WORDS_AT_MOST + _beside_words(told, one) < best[-1].score:
-            continue  # in a flood many are alike: whatever it says, it is no nearer
+        if len(best) == most:
+            highest = round(most_of_words + _beside_words(told, one))
+            if _order(told, one, highest) > _order(told, best[-1], best[-1].score):
+                continue  # in a flood many are alike: whatever it says, it is no nearer
         if match := _match(told, mine, one):
             best.append(match)
-            best.sort(key=lambda it: (-it.score, abs(it.happened_at - told.happened_at), -it.id))
+            best.sort(key=lambda it: _order(told, it, it.score))
             del best[most:]
     return tuple(best)
+
+
+def _order(told: Told, one: Told | Match, score: int) -> tuple[int, timedelta, int]:
+    """The likest first; of those the nearest in time, then the newest."""
+    return -score, abs(one.happened_at - told.happened_at), -one.id
 
 
 def between(report: Report, other: Report) -> Match:
@@ -128,30 +137,48 @@ def between(report: Report, other: Report) -> Match:
 
 def _around(session: Session, told: Told, exclude: Collection[int]) -> Iterable[Told]:
     """What happened near it, the nearest in time of either side."""
-    moment = col(Report.happened_at)
-    sides = (
-        (and_(moment >= told.happened_at, moment <= told.happened_at + AROUND), moment),
-        (and_(moment < told.happened_at, moment >= told.happened_at - AROUND), moment.desc()),
-    )
-    kept = col(Report.id).not_in(exclude)
-    columns = [col(getattr(Report, name)) for name in Told._fields]
-    for side, order in sides:
-        # The inner query is answered by the index alone, on either engine.
-        near = select(col(Report.id)).where(side, _place(told.region), kept)
-        near = near.order_by(order).limit(A_SIDE)
-        query = select(*columns).where(
-            col(Report.id).in_(near), col(Report.status) != Status.WITHDRAWN
+    place = told.region[:DISTRICT]
+    moment = told.happened_at
+    for side in _IN_DISTRICT if len(place) == DISTRICT else _IN_REGENCY:
+        rows = side.all(
+            session,
+            moment=moment,
+            earliest=moment - AROUND,
+            latest=moment + AROUND,
+            place=place,
+            length=len(place),
+            most=A_SIDE + len(exclude),
         )
-        for row in session.execute(query):
-            yield Told(*row)
+        others = [Told(*row) for row in rows if row[0] not in exclude]
+        if len(others) > A_SIDE:
+            others.sort(key=lambda one: abs(one.happened_at - moment))
+        yield from others[:A_SIDE]
 
 
-def _place(region: str) -> ColumnElement[bool]:
-    """In the same kecamatan, or told of the whole regency; of that everything is near."""
-    place = col(Report.region)
-    if len(region) < DISTRICT:
-        return func.substr(place, 1, len(region)) == region
-    return or_(func.substr(place, 1, DISTRICT) == region[:DISTRICT], func.length(place) < DISTRICT)
+def _side(place: ColumnElement[bool], *, later: bool) -> Statement:
+    """What happened there, the nearest in time first; the inner query is answered by the index
+    alone, on either engine."""
+    at = _c.happened_at
+    after = and_(at >= bindparam("moment"), at <= bindparam("latest"))
+    before = and_(at < bindparam("moment"), at >= bindparam("earliest"))
+    near = select(_c.id).where(after if later else before, place)
+    near = near.order_by(at if later else at.desc()).limit(bindparam("most", type_=Integer()))
+    told = [_c[name] for name in Told._fields]
+    return Statement(
+        lambda _: select(*told).where(_c.id.in_(near), _c.status != Status.WITHDRAWN.value)
+    )
+
+
+_c = columns(Report)
+_SAME_DISTRICT = or_(
+    func.substr(_c.region, 1, literal_column(str(DISTRICT))) == bindparam("place"),
+    func.length(_c.region) < literal_column(str(DISTRICT)),
+)
+_SAME_REGENCY = func.substr(_c.region, 1, bindparam("length")) == bindparam("place")
+_IN_DISTRICT = tuple(_side(_SAME_DISTRICT, later=later) for later in (True, False))
+"""In the same kecamatan, or told of the whole regency."""
+_IN_REGENCY = tuple(_side(_SAME_REGENCY, later=later) for later in (True, False))
+"""Anywhere: of the whole regency everything is near."""
 
 
 def _roughly(told: Told, candidates: Iterable[Told]) -> list[Told]:
@@ -178,7 +205,7 @@ def _compared(told: Told, mine: Telling, other: Told) -> tuple[Match, bool]:
     alike = _share(len(ours), len(mine.words), len(theirs), len(its.words))
     events = mine.events & its.events
     fits = bool(events) or alike >= (0.85 if mine.events and its.events else 0.5)
-    score = alike * 50 + (20 if events else 0) + _beside_words(told, other)
+    score = alike * WORDS + (EVENTS if events else 0) + _beside_words(told, other)
     words = named(ours, mine)
     match = Match(
         id=other.id,

@@ -42,6 +42,13 @@ _IN_FORCE = Statement(
 )
 
 
+_WARNINGS = Statement(
+    lambda _: core_select(func.count()).where(
+        _s.source_id == bindparam("source"), _s.kind == Kind.WARN.value, _s.lifted_at.is_(None)
+    )
+)
+
+
 def in_force(session: Session, source_id: str, now: datetime) -> Standing | None:
     """What keeps this source from reporting now; the longest, if several do."""
     row = _IN_FORCE.first(session, source=source_id, now=now)
@@ -50,12 +57,7 @@ def in_force(session: Session, source_id: str, now: datetime) -> Standing | None
 
 def warnings(session: Session, source_id: str) -> int:
     """How often this source was warned."""
-    query = select(func.count()).where(
-        Sanction.source_id == source_id,
-        Sanction.kind == Kind.WARN,
-        col(Sanction.lifted_at).is_(None),
-    )
-    return session.exec(query).one()
+    return sum(number for (number,) in _WARNINGS.all(session, source=source_id))
 
 
 def leaves(session: Session, source_id: str, lookup: str, now: datetime) -> None:

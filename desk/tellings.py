@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -107,27 +107,18 @@ THING_OF = {root(word): word for word in THINGS.split()}
 KNOWN = [*EVENT_OF, *THING_OF]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Telling:
-    """The words of one text that may tell what happened, in their order."""
+    """The words of one text that may tell what happened, in their order, and what they mean.
+
+    `roots` has each word's root, or the name of what it means; `events` are the kinds of events
+    among these; `joined` has two neighbours written as one, and which they are.
+    """
 
     words: tuple[str, ...]
-
-    @cached_property
-    def roots(self) -> dict[str, str]:
-        """Each word's root, or the name of what it means, by the word."""
-        return {word: _meaning(root(word)) for word in self.words}
-
-    @cached_property
-    def events(self) -> frozenset[str]:
-        """The kinds of events it names."""
-        return frozenset(self.roots.values()) & _NAMES
-
-    @cached_property
-    def joined(self) -> dict[str, tuple[str, str]]:
-        """Two neighbours written as one, and which they are."""
-        pairs = zip(self.words, self.words[1:], strict=False)
-        return {one + other: (one, other) for one, other in pairs if len(one + other) >= JOINED}
+    roots: dict[str, str]
+    events: frozenset[str]
+    joined: dict[str, tuple[str, str]]
 
 
 _NAMES = frozenset(EVENT_OF.values())
@@ -135,7 +126,11 @@ _NAMES = frozenset(EVENT_OF.values())
 
 def telling(text: str) -> Telling:
     """The telling words of a text; each counts once."""
-    return Telling(tuple(dict.fromkeys(_words(text))))
+    words = tuple(dict.fromkeys(_words(text)))
+    roots = {word: _meaning(root(word)) for word in words}
+    pairs = pairwise(words)
+    joined = {one + other: (one, other) for one, other in pairs if len(one + other) >= JOINED}
+    return Telling(words, roots, frozenset(roots.values()) & _NAMES, joined)
 
 
 def shared(one: Telling, other: Telling) -> tuple[frozenset[str], frozenset[str]]:

@@ -2,14 +2,20 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import or_, select, update
 from sqlmodel import Session, col
 
 from storage.once import insert_once
+from storage.statements import Statement, columns
 from storage.tables import Setting
 
 DESK_CHAT = "desk_chat_id"
 DESK_TOPIC = "desk_topic_id"
+
+_c = columns(Setting)
+_DESK = Statement(
+    lambda _: select(_c.key, _c.value).where(or_(_c.key == DESK_CHAT, _c.key == DESK_TOPIC))
+)
 
 
 @dataclass(frozen=True)
@@ -22,11 +28,11 @@ class Desk:
 
 def desk(session: Session, seed_chat: int, seed_topic: int | None) -> Desk:
     """The verification group: what the office set while running wins over the settings' seed."""
-    chat = session.get(Setting, DESK_CHAT)
-    topic = session.get(Setting, DESK_TOPIC)
-    if chat is None:
+    found: dict[str, str] = dict(_DESK.all(session))
+    if DESK_CHAT not in found:
         return Desk(seed_chat, seed_topic)
-    return Desk(int(chat.value), int(topic.value) if topic and topic.value else None)
+    topic = found.get(DESK_TOPIC)
+    return Desk(int(found[DESK_CHAT]), int(topic) if topic else None)
 
 
 def move_desk(session: Session, group: Desk, chat: int, topic: int | None = None) -> bool:

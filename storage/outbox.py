@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
+from storage import outboxrows
 from storage.database import announce
 from storage.once import insert_once
+from storage.outboxrows import Due
 from storage.tables import Outbox
 
 TOPIC = "outbox"
 CLAIM_DIES = timedelta(minutes=2)  # a claim this old belongs to a courier that was killed
-LOOK_AHEAD = 16  # rows looked at in one go; a little more than a courier has places
 FORGOTTEN_AT_ONCE = 1000  # rows in one unit, which takes a few milliseconds
 KEPT = timedelta(days=30)  # finished rows; their dedupe keys lie longer than any repetition
 
@@ -87,7 +88,7 @@ def put(
     `key` is unique for ever: a log entry and the recipient, say. With `coalesce`, a row of the
     same key that still waits takes this one's place too, since it is drawn when it is sent.
     """
-    if coalesce is not None and _waits(session, coalesce):
+    if coalesce is not None and outboxrows.WAITING.first(session, coalesce=coalesce):
         return False
     fresh = insert_once(
         session,
@@ -109,15 +110,6 @@ def put(
     if fresh:
         announce(session, TOPIC)
     return fresh
-
-
-def _waits(session: Session, coalesce: str) -> bool:
-    query = select(col(Outbox.id)).where(
-        col(Outbox.coalesce_key) == coalesce, col(Outbox.state) == State.WAITING
-    )
-    if session.get_bind().dialect.name == "postgresql":
-        query = query.with_for_update()  # else a courier could draw it before our commit
-    return session.execute(query).first() is not None
 
 
 def known(session: Session, dedupe_key: str) -> bool:
@@ -142,56 +134,32 @@ def due(
     passing: set[str],
     *,
     held: tuple[str, str] | None = None,
-) -> list[Outbox]:
+) -> list[Due]:
     """Rows that may be sent now as far as they themselves know, urgent first, then oldest.
 
     Recipients in `passing` are passed over, so that a flood for one does not hide the others;
     `held` is a kind and a recipient whose new, ordinary ones stay back.
     """
-    query = (
-        select(Outbox)
-        .where(
-            col(Outbox.state).in_([State.WAITING, State.UNSURE]),
-            col(Outbox.bot).in_(bots),
-            col(Outbox.not_before) <= now,
-            col(Outbox.recipient).not_in(passing),
-        )
-        .order_by(col(Outbox.priority), col(Outbox.id))
-        .limit(LOOK_AHEAD)
-    )
-    if held is not None:
+    values = {"bots": bots, "now": now, "passing": passing}
+    if held is None:
+        rows = outboxrows.DUE.all(session, **values)
+    else:
         kind, recipient = held
-        query = query.where(
-            or_(
-                col(Outbox.priority) != int(Priority.CARD),
-                col(Outbox.kind) != kind,
-                col(Outbox.recipient) != recipient,
-            )
-        )
-    if session.get_bind().dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True)
-    return list(session.execute(query).scalars())
+        more = {"ordinary": int(Priority.CARD), "kind": kind, "recipient": recipient}
+        rows = outboxrows.DUE_BUT_HELD.all(session, **values, **more)
+    return [Due(*row) for row in rows]
 
 
 def next_due(session: Session, bots: tuple[str, ...], now: datetime) -> datetime | None:
     """When the next row comes due that is not due yet."""
-    query = (
-        select(col(Outbox.not_before))
-        .where(
-            col(Outbox.state).in_([State.WAITING, State.UNSURE]),
-            col(Outbox.bot).in_(bots),
-            col(Outbox.not_before) > now,
-        )
-        .order_by(col(Outbox.not_before))
-        .limit(1)
-    )
-    return session.execute(query).scalars().first()
+    row = outboxrows.NEXT_DUE.first(session, bots=bots, now=now)
+    return row[0] if row else None
 
 
-def claim(session: Session, row: Outbox, now: datetime) -> Parcel:
+def claim(session: Session, row: Due, now: datetime) -> Parcel:
     """Mark `row` as being sent and return it as values. The caller commits, then sends."""
     parcel = Parcel(
-        id=row.id or 0,
+        id=row.id,
         kind=row.kind,
         subject=row.subject,
         bot=row.bot,
@@ -201,16 +169,22 @@ def claim(session: Session, row: Outbox, now: datetime) -> Parcel:
         unsure=row.state == State.UNSURE,
         created_at=row.created_at,
     )
-    row.state = State.SENDING
-    row.attempts += 1
-    row.claimed_at = now
-    session.add(row)
+    outboxrows.CLAIM.run(
+        session, number=row.id, state=State.SENDING, attempts=parcel.attempts, claimed_at=now
+    )
     return parcel
 
 
 def sent(session: Session, row_id: int, message_id: int | None, now: datetime) -> None:
     """The message arrived: note its id and forget what it carried. The caller commits."""
-    finish(session, row_id, state=State.SENT, sent_message_id=message_id, sent_at=now, payload={})
+    outboxrows.SENT.run(
+        session,
+        number=row_id,
+        state=State.SENT,
+        sent_message_id=message_id,
+        sent_at=now,
+        payload={},
+    )
 
 
 def gone(session: Session, row_id: int, reason: str, now: datetime) -> None:

@@ -5,15 +5,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import bindparam, delete, insert, literal_column, or_, select
 from sqlmodel import Session, col
 
+from storage.statements import Statement, columns
 from storage.tables import Pace
 
 KEPT = timedelta(seconds=90)
 GROUP = "desk"  # the only group that is written to
 ASIDE = ""  # somebody, it does not matter who
 HOLD = 0  # the weight of a mark that counts nothing and forbids everything before it
+
+_c = columns(Pace)
+_MARKS = Statement(
+    lambda _: select(_c.recipient, _c.weight, _c.at).where(
+        _c.bot == bindparam("bot"),
+        _c.at > bindparam("earliest"),
+        or_(_c.recipient == literal_column(f"'{GROUP}'"), _c.at > bindparam("of_all")),
+    )
+)
+"""The marks that can matter now: of a flood to many people, those of a second."""
+_ENTER = Statement(
+    lambda _: insert(Pace).values(
+        {name: bindparam(name) for name in ("bot", "recipient", "weight", "at")}
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +58,13 @@ class Limits:
         Window(1, timedelta(seconds=1)),
         Window(20, timedelta(seconds=60)),
     )
+
+    def looked_at(self, now: datetime) -> tuple[datetime, datetime]:
+        """Since when marks can matter now: anybody's, and those of the group."""
+        everybody = (*self.person, *([self.overall] if self.overall else ()))
+        of_all = max((window.span for window in everybody), default=timedelta())
+        of_group = max((window.span for window in self.group), default=timedelta())
+        return now - of_all, now - of_group
 
     @classmethod
     def none(cls) -> "Limits":
@@ -105,11 +128,9 @@ class Pacer:
         asides: Sequence[datetime] = (),
     ) -> None:
         self._session, self._bot, self._limits, self._now = session, bot, limits, now
-        rows = session.execute(
-            select(col(Pace.recipient), col(Pace.weight), col(Pace.at)).where(
-                col(Pace.bot) == bot, _looked_at(limits, now)
-            )
-        )
+        of_all, of_group = limits.looked_at(now)
+        earliest = min(of_all, of_group)
+        rows = _MARKS.all(session, bot=bot, earliest=earliest, of_all=of_all)
         self._marks = [(whose, at, weight) for whose, weight, at in rows]
         self._marks += [(ASIDE, at, 1) for at in asides]
 
@@ -142,17 +163,7 @@ class Pacer:
     def take(self, recipient: str, weight: int) -> None:
         """Enter a call that is about to be made."""
         self._marks.append((recipient, self._now, weight))
-        self._session.add(Pace(bot=self._bot, recipient=recipient, weight=weight, at=self._now))
-
-
-def _looked_at(limits: Limits, now: datetime) -> ColumnElement[bool]:
-    """The marks that can matter now: of a flood to many people, those of a second."""
-    everybody = (*limits.person, *([limits.overall] if limits.overall else ()))
-    of_all = max((window.span for window in everybody), default=timedelta())
-    of_group = max((window.span for window in limits.group), default=timedelta())
-    return (col(Pace.at) > now - of_all) | (
-        (col(Pace.recipient) == GROUP) & (col(Pace.at) > now - of_group)
-    )
+        _ENTER.run(self._session, bot=self._bot, recipient=recipient, weight=weight, at=self._now)
 
 
 def hold(session: Session, bot: str, recipient: str, until: datetime) -> None:

@@ -1,14 +1,30 @@
 """Statements of the hot path: compiled once, then said to the driver as plain text."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Delete, Dialect, Insert, Select, Update
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Connection,
+    Delete,
+    Dialect,
+    Insert,
+    Select,
+    Text,
+    Update,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Session, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -46,7 +62,8 @@ class Statement:
         return self._said(session, values)[1]
 
     def _said(self, session: Session, values: dict[str, Any]) -> tuple[list[Row], int]:
-        session.flush()
+        if session.autoflush:
+            session.flush()
         connection, dialect, driver = session.info.get(LINE) or _line(session)
         compiled = self._ready.get(dialect.name)
         if compiled is None:
@@ -154,6 +171,31 @@ def _written(moment: datetime | None) -> str | None:
 def _read(text: str | None) -> datetime | None:
     """The moment that `_written` wrote."""
     return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+class Texts(TypeDecorator[Collection[str]]):
+    """Several strings as one parameter: an array, on SQLite a list in JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The engine's own type."""
+        several = ARRAY(Text()) if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(several)
+
+    def process_bind_param(self, value: Collection[str] | None, dialect: Dialect) -> Any:
+        """As the driver takes it."""
+        several = list(value or ())
+        return several if dialect.name == "postgresql" else json.dumps(several)
+
+
+def among(column: ColumnElement[str], name: str, dialect: Dialect) -> ColumnElement[bool]:
+    """Whether a column is one of the strings that the parameter `name` brings, however many."""
+    several = bindparam(name, type_=Texts())
+    if dialect.name == "postgresql":
+        return column == any_(several)
+    return column.in_(select(func.json_each(several).table_valued("value").c.value))
 
 
 def columns(table: type[SQLModel]) -> ReadOnlyColumnCollection[str, Column[Any]]:

@@ -60,7 +60,7 @@ class Plain(BaseStorage):
     """A row a conversation, kept by aiosqlite (WAL, FULL) in one connection, as its documentation
     shows: a cursor for what is read; execute, then commit for what is written.
 
-    People who write at the same time share transactions, so nearly every COMMIT finds little to do.
+    People who write at the same time share transactions: nearly every COMMIT finds little to do.
     """
 
     ISOLATION: ClassVar[IsolationLevel] = "DEFERRED"

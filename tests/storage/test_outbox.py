@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from storage import heldback, outbox
 from storage.database import Database
 from storage.outbox import Priority, State
+from storage.outboxrows import Due
 from storage.tables import Outbox
 
 NOW = datetime(2026, 11, 21, 5, tzinfo=UTC)
@@ -20,11 +21,20 @@ def put(session: Session, key: str, recipient: str = "source:a", **more: Any) ->
 
 
 def keys(session: Session, at: datetime = NOW) -> list[str]:
-    return [row.dedupe_key for row in outbox.due(session, BOTS, at, set())]
+    several = (session.get_one(Outbox, one.id) for one in outbox.due(session, BOTS, at, set()))
+    return [one.dedupe_key for one in several]
 
 
 def row(session: Session, key: str) -> Outbox:
     return session.exec(select(Outbox).where(col(Outbox.dedupe_key).startswith(key))).one()
+
+
+def claim(session: Session, key: str, now: datetime = NOW) -> None:
+    """As a courier does, whether it is due or not."""
+    one = row(session, key)
+    due = Due(*(getattr(one, name) for name in Due.__struct_fields__))
+    outbox.claim(session, due, now)
+    session.expire_all()
 
 
 async def test_a_key_is_entered_once_for_each_recipient(database: Database) -> None:
@@ -56,7 +66,7 @@ async def test_rows_of_one_coalescing_key_become_one_while_it_waits(database: Da
     def unit(session: Session) -> list[bool]:
         first = put(session, "a", coalesce="card:1")
         second = put(session, "b", coalesce="card:1")
-        outbox.claim(session, row(session, "a"), NOW)
+        claim(session, "a")
         third = put(session, "c", coalesce="card:1")
         return [first, second, third]
 
@@ -85,8 +95,8 @@ async def test_a_claim_that_died_becomes_unsure_and_a_young_one_is_left(
     def unit(session: Session) -> tuple[str, str, str]:
         put(session, "old")
         put(session, "young", "source:b")
-        outbox.claim(session, row(session, "old"), NOW - timedelta(minutes=3))
-        outbox.claim(session, row(session, "young"), NOW)
+        claim(session, "old", NOW - timedelta(minutes=3))
+        claim(session, "young")
         session.flush()
         outbox.recover(session, BOTS, NOW, all_of_them=False)
         session.expire_all()
@@ -157,7 +167,7 @@ async def test_what_waits_or_is_held_is_taken_back_and_never_sent(database: Data
         entered(session, "waits")
         waits = taken_back(session, "waits")
         number = entered(session, "held")
-        outbox.claim(session, row(session, "held"), NOW)
+        claim(session, "held")
         heldback.hold(session, number, NOW)
         session.expire_all()
         held = taken_back(session, "held")
@@ -174,7 +184,7 @@ async def test_what_was_sent_or_may_have_been_is_known_to_have_arrived(
         outbox.sent(session, entered(session, "sent"), 5, NOW)
         session.expire_all()
         number = entered(session, "maybe")
-        outbox.claim(session, row(session, "maybe"), NOW)
+        claim(session, "maybe")
         outbox.later(session, number, NOW, "timed out", maybe_sent=True)
         session.expire_all()
         return taken_back(session, "sent"), taken_back(session, "maybe"), keys(session)
@@ -185,7 +195,7 @@ async def test_what_was_sent_or_may_have_been_is_known_to_have_arrived(
 async def test_of_what_is_being_sent_nobody_can_tell_yet(database: Database) -> None:
     def unit(session: Session) -> tuple[bool | None, bool | None, bool | None]:
         number = entered(session, "under way")
-        outbox.claim(session, row(session, "under way"), NOW)
+        claim(session, "under way")
         session.flush()
         first = taken_back(session, "under way")
         outbox.gone(session, number, "no outcome", NOW)
