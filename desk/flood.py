@@ -19,7 +19,7 @@ from storage.tables import Card, Report, Setting
 AT = 40
 """Reports without a card from which on one card tells of them: about what hangs in three minutes,
 since a group takes twenty messages in each and urgent ones keep five of them."""
-EVERY = timedelta(seconds=5)  # between two tellings: at most twelve of the twenty messages
+EVERY = timedelta(seconds=4.5)  # between two tellings: at most thirteen of the twenty messages
 MINUTE = timedelta(minutes=1)
 SHOWN = "queue_card"
 QUEUE = "queue"
