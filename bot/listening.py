@@ -40,7 +40,9 @@ class Listener:
         attend(router)
         if router.sub_routers:
             raise ValueError("routers below are not heard")
-        self._handlers = {kind: _only(router.observers[kind]) for kind in MODELS}
+        self._handlers = {kind: _only(one) for kind, one in router.observers.items()}
+        if any(self._handlers[kind] for kind in self._handlers.keys() - MODELS):
+            raise ValueError("a kind that is not asked for is not heard")
         self._nameless, self._read = nameless, _reader(Message)
 
     async def hear(self, raw: dict[str, Any], turn: Turn) -> None:

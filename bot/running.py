@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.desktop import Desktop
-from bot.lasting import lasting
+from bot.lasting import clearing, lasting
 from bot.logs import configure
 from bot.rehearsal import Rehearsal, enrol_cast
 from bot.settings import Settings, environment, has_tokens, load
@@ -69,6 +69,7 @@ def _serve(values: dict[str, str], parts: tuple[str, ...], words: Words) -> None
             loop.add_signal_handler(number, stop.set)
         with lasting():
             product = Product(settings, parts=parts)
+        clear = asyncio.create_task(clearing())
         async with product.running():
             office = product.house.office.service
             print(words.text("cli.running", office=office), flush=True)
@@ -79,5 +80,6 @@ def _serve(values: dict[str, str], parts: tuple[str, ...], words: Words) -> None
             if product.failed.done():
                 product.failed.result()
             print(words.text("cli.stopping"), flush=True)
+        clear.cancel()
 
     asyncio.run(serve())

@@ -94,7 +94,10 @@ class Database:
             return await asyncio.wrap_future(self.submit(unit))
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._writer.put_together(Job(unit, future))
-        return await future
+        try:
+            return await future
+        finally:
+            del future  # it knows the error that knows this frame
 
     def look(self, unit: Unit[T]) -> T:
         """`read` for a caller without an event loop."""

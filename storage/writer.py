@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection, Engine
+from sqlmodel import Session
 
 from storage.dying import Point, passes
 from storage.units import Unit, announced, in_savepoint, joined, transaction_alive
@@ -113,15 +114,8 @@ class Writer:
             with connection.begin(), joined(connection, self._info) as session:
                 driver = connection.connection.dbapi_connection
                 for job in batch:
-                    try:
-                        result = in_savepoint(driver, session, job.unit)
-                    except Exception as error:
-                        if not transaction_alive(driver):
-                            raise  # disk full and the like undo the savepoints too
-                        done.append((job.future, None, error))
-                    else:
-                        done.append((job.future, result, None))
-                        topics |= announced(session)
+                    done.append((job.future, *_tried(driver, session, job.unit)))
+                    topics |= announced(session)
                 passes(Point.COMMITTING)
         except Exception as error:
             if len(batch) == 1:
@@ -134,6 +128,21 @@ class Writer:
         passes(Point.COMMITTED)
         self._tell(topics)
         _settle(done)
+        # An error knows the frames it came from. Did this one know the error, both would stay,
+        # and with them all that a refused unit was given.
+        done.clear()
+        batch.clear()
+        del job
+
+
+def _tried(driver: Any, session: Session, unit: Unit[Any]) -> tuple[Any, Exception | None]:
+    """The unit's result, or the error that undid it."""
+    try:
+        return in_savepoint(driver, session, unit), None
+    except Exception as error:
+        if not transaction_alive(driver):
+            raise  # disk full and the like undo the savepoints too
+        return None, error
 
 
 def _settle(done: list[Done]) -> None:

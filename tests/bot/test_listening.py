@@ -128,6 +128,8 @@ REFUSED: dict[str, Callable[[Router], object]] = {
     "an outer middleware": lambda router: router.callback_query.outer_middleware(_nobody),
     "a filter": lambda router: router.message.register(_nobody, Command("lapor")),
     "a filter of all": lambda router: router.message.filter(Command("lapor")),
+    "a kind nobody asks for": lambda router: router.inline_query.register(_nobody),
+    "a middleware of one": lambda router: router.errors.middleware(cast(Any, _nobody)),
     "a second handler": lambda router: [router.message.register(_nobody) for _ in range(2)],
 }
 

@@ -21,6 +21,12 @@ def test_it_is_read_as_python_reads_it(text: str | bytes) -> None:
     assert parsed(text) == json.loads(text)
 
 
+def test_what_somebody_wrote_is_not_kept_for_the_next_time() -> None:
+    one, other = (parsed('{"text": "Siti, 0811 123 456"}') for _ in range(2))
+    assert one == other
+    assert one["text"] is not other["text"]
+
+
 @pytest.mark.parametrize("text", ["", "{", "<html>", b"\xff"])
 def test_what_is_no_json_is_a_value_error(text: str | bytes) -> None:
     with pytest.raises(ValueError):

@@ -1,6 +1,8 @@
 """Units of work on both engines."""
 
 import asyncio
+import gc
+import weakref
 from datetime import UTC, datetime
 from functools import partial
 
@@ -30,6 +32,36 @@ def keys(session: Session) -> set[str]:
 async def test_a_unit_is_kept_as_a_whole(database: Database) -> None:
     assert await database.run(lambda s: set_key(s, "a")) == "a"
     assert await database.read(keys) == {"a"}
+
+
+async def test_what_a_refused_unit_was_given_is_let_go_without_the_collector(
+    database: Database,
+) -> None:
+    class Words:
+        """What somebody wrote."""
+
+    def refuse(session: Session, given: Words) -> None:
+        raise LookupError("on purpose")
+
+    async def say(words: Words) -> None:
+        try:
+            await database.run(partial(refuse, given=words))
+        except LookupError:
+            return
+        raise AssertionError("it was not refused")
+
+    gc.collect()
+    gc.disable()
+    try:
+        words = Words()
+        gone = weakref.ref(words)
+        await say(words)
+        del words
+        await database.run(keys)  # the writer is at another batch now
+        await asyncio.sleep(0)
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 async def test_a_unit_that_raises_leaves_nothing_and_disturbs_no_neighbour(
