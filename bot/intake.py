@@ -6,12 +6,12 @@ import traceback
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any
-from weakref import WeakValueDictionary
 
 import aiohttp
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
+from msgspec import Struct
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -37,6 +37,13 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds between tries while Telegram i
 
 class NotKept(Exception):
     """The database did not take an update: it must not be acknowledged."""
+
+
+class _Turns(Struct):
+    """Of one person: whose queue has the turn, and how many queues there are."""
+
+    lock: asyncio.Lock
+    queues: int = 0
 
 
 class Intake:
@@ -68,7 +75,7 @@ class Intake:
         self._group, self._full, self._clock = group, full, clock
         self._burying = Burying(name, bot=bot, house=house, library=library, database=database)
         self._address = f"{api_url}/bot{bot.token}/getUpdates"
-        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns: dict[int, _Turns] = {}
         self._username, self._posted = "", False
         self._answered = time.monotonic()
 
@@ -161,13 +168,19 @@ class Intake:
         return max((int(raw["update_id"]) + 1 for raw in batch), default=offset)
 
     async def _in_order(self, who: int, queue: list[dict[str, Any]]) -> None:
-        lock = self._locks.get(who)
-        if lock is None:
-            lock = self._locks[who] = asyncio.Lock()
-        async with lock:
-            for raw in queue:
-                await self._accept(who, raw)
-                passes(Point.ANSWERED)
+        turns = self._turns.get(who)
+        if turns is None:
+            turns = self._turns[who] = _Turns(asyncio.Lock())
+        turns.queues += 1
+        try:
+            async with turns.lock:
+                for raw in queue:
+                    await self._accept(who, raw)
+                    passes(Point.ANSWERED)
+        finally:
+            turns.queues -= 1
+            if not turns.queues:
+                del self._turns[who]
 
     async def _accept(self, who: int, raw: dict[str, Any]) -> None:
         """Handle one update; returns when its effect is committed. Raises NotKept."""

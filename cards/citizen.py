@@ -15,6 +15,10 @@ LANGUAGES = (("id", "Bahasa Indonesia"), ("en", "English"))
 
 def menu(words: Words) -> Menu:
     """The keys that always lie below the input line."""
+    return words.kept(("menu",), lambda: _menu(words))
+
+
+def _menu(words: Words) -> Menu:
     return Menu(
         (
             (Key(words.text("citizen.menu_report")), Key(words.text("citizen.menu_own"))),

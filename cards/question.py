@@ -7,7 +7,7 @@ from cards import labels
 from cards.alike import alike_keys, alike_lines
 from cards.report_card import shortened
 from cards.screen import Button, Rows, Screen, in_rows
-from cards.taps import BACK, CALM, CANCEL, CHANGE, DANGER, SEND, FormTap
+from cards.taps import BACK, CALM, CANCEL, DANGER, SEND, FormTap
 from desk.alike import Alike
 from desk.conversation import Stand
 from forms.engine import option_label
@@ -146,8 +146,9 @@ def _review(
         alike=alike_lines(alike, office, words),
     )
     names = tuple([field.label.in_(words.language) for field in review.changeable])
-    several = zip(words.fixed_texts("form.change", field=names), review.changeable, strict=True)
-    changes = tuple([Button(label, _tap(stand, CHANGE + one.key)) for label, one in several])
+    keys = [field.key for field in review.changeable]
+    data = FormTap.changing(stand.draft_id, stand.revision, keys)
+    changes = tuple(map(Button, words.fixed_texts("form.change", field=names), data))
     rows: Rows = (
         (Button(words.text("form.send"), _tap(stand, SEND)),),
         *alike_keys(alike, stand, words),

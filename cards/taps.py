@@ -3,6 +3,7 @@
 Anybody can forge these, so they name things and never prove anything.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -44,7 +45,7 @@ class Tap:
 
 
 def _fitting(data: str) -> str:
-    if len(data.encode()) > LONGEST:
+    if len(data) > LONGEST or (not data.isascii() and len(data.encode()) > LONGEST):
         raise ValueError(f"too long for a button: {data}")
     return data
 
@@ -67,8 +68,13 @@ class FormTap(Tap):
     @classmethod
     def packed(cls, draft: int, revision: int, value: str) -> str:
         """`pack` without a tap: a review has a dozen of them."""
-        data = f"{cls.prefix}{SEPARATOR}{draft}{SEPARATOR}{revision}{SEPARATOR}{value}"
-        return data if data.isascii() and len(data) <= LONGEST else _fitting(data)
+        return _fitting(f"{cls.prefix}{SEPARATOR}{draft}{SEPARATOR}{revision}{SEPARATOR}{value}")
+
+    @classmethod
+    def changing(cls, draft: int, revision: int, fields: Iterable[str]) -> list[str]:
+        """The buttons that go back to these fields."""
+        head = cls.packed(draft, revision, CHANGE)
+        return [_fitting(head + key) for key in fields]
 
 
 BACK = "!back"

@@ -14,9 +14,9 @@ KINDS = ("video", "video_note", "voice", "audio", "animation", "document")
 
 def read(message: TelegramMessage, turn: Turn) -> tuple[Given, Message] | None:
     """What somebody gave and what came with it; None for a kind that is not taken."""
-    came_with = Message(message.message_id)
     if message.text is not None:
         return Typed(message.text), Message(message.message_id, sent_at=message.date)
+    came_with = Message(message.message_id)
     if message.location is not None:
         return Shared(message.location.latitude, message.location.longitude), came_with
     if message.contact is not None:

@@ -1,11 +1,11 @@
 """One update being handled: who sent it, and the one door to the database."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
 from aiogram import Bot
+from msgspec import Struct
 from sqlmodel import Session
 
 from desk import people
@@ -25,8 +25,7 @@ class Repeated(Exception):
     """This update was handled before: change nothing, show how things stand."""
 
 
-@dataclass
-class Turn:
+class Turn(Struct):
     """Handed to every handler. `now` is the moment the update was taken up."""
 
     bot: str
@@ -43,7 +42,7 @@ class Turn:
     """Whether somebody never met before becomes known by this update."""
     asides: Asides | None = None
     """Counts what is said at once against what a bot may send; None where nobody counts."""
-    _person: Person | None = field(default=None)
+    _person: Person | None = None
 
     async def run(self, rule: Callable[..., R], *args: Any, **kwargs: Any) -> R:
         """Run `rule(session, person, *args, now=…, **kwargs)` as this update's one unit.

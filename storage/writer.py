@@ -6,10 +6,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from msgspec import Struct
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
@@ -22,8 +22,7 @@ log = structlog.get_logger()
 BATCH = 64  # waiting units that share one COMMIT; more only delays the first of them
 
 
-@dataclass
-class Job:
+class Job(Struct):
     """A unit and the future its caller waits for, in a thread or in an event loop."""
 
     unit: Unit[Any]
