@@ -27,7 +27,6 @@ PLACES = (
     "desk/drafts.py:_sealed",
     "storage/statements.py:Statement._said",
     "sqlalchemy/engine/default.py:DefaultDialect.do_commit",
-    "pydantic/main.py:BaseModel.model_validate",
     "bot/listening.py:Listener.hear",
     "handlers/filling.py:_take",
     "cards/question.py:question",
