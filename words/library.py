@@ -55,8 +55,6 @@ class Library:
         trace: Callable[[str, str], None] | None = None,
     ) -> None:
         self.trace = trace
-        self._fixed_html: dict[tuple[Hashable, ...], Html] = {}
-        self._fixed_text: dict[tuple[Hashable, ...], Plain] = {}
         self._words = {language: Words(self, language) for language in LANGUAGES}
         self._html: Shelf = {}
         self._text: Shelf = {}
@@ -95,28 +93,6 @@ class Library:
             self.trace(key, text)
         return text
 
-    def fixed_html(self, language: str, key: str, values: Mapping[str, Hashable]) -> Html:
-        """`html`, rendered once for the same values, which are kept in memory."""
-        named = _named(language, key, values)
-        text = self._fixed_html.get(named)
-        if text is None:
-            _make_room(self._fixed_html)
-            text = self._fixed_html[named] = Html(_rendered(self._html, language, key, values))
-        if self.trace is not None:
-            self.trace(key, text)
-        return text
-
-    def fixed_text(self, language: str, key: str, values: Mapping[str, Hashable]) -> Plain:
-        """`text`, in the same way."""
-        named = _named(language, key, values)
-        text = self._fixed_text.get(named)
-        if text is None:
-            _make_room(self._fixed_text)
-            text = self._fixed_text[named] = Plain(_rendered(self._text, language, key, values))
-        if self.trace is not None:
-            self.trace(key, text)
-        return text
-
 
 class Words:
     """The words of one language, for one reader."""
@@ -134,7 +110,7 @@ class Words:
     def fixed_html(self, key: str, /, **values: Hashable) -> Html:
         """The same of values that the office wrote: never of a person's words, which would stay
         in memory."""
-        return self._library.fixed_html(self.language, key, values)
+        return self.kept(_named(Html, key, values), lambda: self.html(key, **values))
 
     def text(self, key: str, /, **values: Any) -> Plain:
         """A toast, a button's label or a line without tags."""
@@ -149,7 +125,7 @@ class Words:
 
     def fixed_text(self, key: str, /, **values: Hashable) -> Plain:
         """The same of values that the office wrote."""
-        return self._library.fixed_text(self.language, key, values)
+        return self.kept(_named(Plain, key, values), lambda: self.text(key, **values))
 
     def fixed_texts(self, key: str, /, **values: tuple[str, ...]) -> tuple[Plain, ...]:
         """`fixed_text` of each of several strings: the labels of a whole keyboard at once."""
@@ -161,21 +137,17 @@ class Words:
         """What `say` says in words of the office alone, said once for this name."""
         said = self._kept.get(named)
         if said is None or self._library.trace is not None:
-            _make_room(self._kept)
+            if len(self._kept) >= MOST_FIXED:
+                self._kept.clear()
             said = self._kept[named] = say()
         return cast(T, said)
 
 
-def _named(language: str, key: str, values: Mapping[str, Hashable]) -> tuple[Hashable, ...]:
+def _named(kind: Hashable, key: str, values: Mapping[str, Hashable]) -> tuple[Hashable, ...]:
     """What tells one rendering from another: text that equals a message is escaped differently."""
     if not values:
-        return language, key
-    return (language, key, *values.values(), *map(type, values.values()))
-
-
-def _make_room(kept: dict[tuple[Hashable, ...], Any]) -> None:
-    if len(kept) >= MOST_FIXED:
-        kept.clear()
+        return kind, key
+    return (kind, key, *values.values(), *map(type, values.values()))
 
 
 def _rendered(shelf: Shelf, language: str, key: str, values: Mapping[str, Any]) -> str:
