@@ -74,7 +74,8 @@ def _outline(form: Form, draft: Draft, context: Context) -> Outline:
         elif fallback is not None:
             found[key] = fallback
             fallen_back.append(key)
-        if fallback is None if field.required else asks_optional and field.asked:
+        wanted = fallback is None if field.required else asks_optional and field.asked
+        if wanted:
             turns.append(field)
     return Outline(found, tuple(apply), tuple(turns), frozenset(fallen_back))
 
