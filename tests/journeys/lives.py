@@ -5,17 +5,19 @@ import multiprocessing
 import sys
 import threading
 from contextlib import suppress
+from datetime import timedelta
 from functools import cache
 from multiprocessing.connection import Connection
 
 import digests
 from bot import logs
-from bot.product import Product
+from bot.product import Product, utc_now
 from bot.settings import Settings
 from desk import flood
 from offices.load import load as load_office
 from storage import dying
 from storage.pacer import Limits
+from tests.journeys.accounts import Office
 from words import Library
 
 # Forked from a server that has imported everything and compiled all words already: else each
@@ -32,13 +34,13 @@ def words() -> Library:
     return Library(office.zone, office.zone_label, extra=(digests.TEMPLATES,))
 
 
-def live(settings: Settings, orders: Connection, order: str) -> None:
+def live(settings: Settings, ahead: timedelta, orders: Connection, order: str) -> None:
     """One life: the whole program, which reads from `orders` where to die."""
     with (settings.data_dir.parent / "program.log").open("a") as log:
         logs.configure("INFO", stream=log)
         dying.order(order)
         threading.Thread(target=_listens, args=(orders,), daemon=True).start()
-        asyncio.run(_runs(settings, orders))
+        asyncio.run(_runs(settings, ahead))
 
 
 def _listens(orders: Connection) -> None:
@@ -48,11 +50,13 @@ def _listens(orders: Connection) -> None:
             orders.send("heard")
 
 
-async def _runs(settings: Settings, orders: Connection) -> None:
+async def _runs(settings: Settings, ahead: timedelta) -> None:
     # Telegram's pace would make the walk last for minutes, and has its own tests; so has the one
     # card that stands for many in a flood.
     flood.AT = sys.maxsize
-    product = Product(settings, limits=Limits.none(), library=words())
+    product = Product(
+        settings, limits=Limits.none(), library=words(), clock=lambda: utc_now() + ahead
+    )
     async with product.running():
         await product.failed
 
@@ -60,8 +64,8 @@ async def _runs(settings: Settings, orders: Connection) -> None:
 class Lives:
     """One life after the other; enter it to begin the first. `ended` are the exit codes."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, desk: Office) -> None:
+        self._desk = desk
         self.ended: list[int] = []
         self.next_order = ""
         self.again = True
@@ -104,7 +108,7 @@ class Lives:
     def _begins(self) -> None:
         self._orders, theirs = PROCESSES.Pipe()
         order, self.next_order = self.next_order, ""
-        about = (self.settings, theirs, order)
+        about = (self._desk.settings, self._desk.ahead, theirs, order)
         self._process = PROCESSES.Process(target=live, args=about, daemon=True)
         self._process.start()
         theirs.close()

@@ -90,6 +90,6 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 async def test_whatever_dies_the_thanked_report_is_there_once_and_is_told_once(
     address: str, deaths: tuple[Death, ...], tmp_path: Path
 ) -> None:
-    async with office(address, tmp_path) as desk, Lives(desk.settings) as lives:
+    async with office(address, tmp_path) as desk, Lives(desk) as lives:
         for number, death in enumerate(deaths, start=1):
             await dies(desk, lives, death, number)

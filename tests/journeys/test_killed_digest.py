@@ -1,6 +1,6 @@
 """The program dies while it sends a digest of several parts."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -33,11 +33,12 @@ DEATHS = [
 
 async def busy_month(desk: Office, leader: Person) -> tuple[Edition, str]:
     """Two messages' worth of reports in the month before, and who reads of them."""
-    now = datetime.now(UTC)
+    now = desk.now()
     house, _ = open_house(desk.settings, desk.database, now)
     before = now.replace(day=1) - timedelta(days=9)
     rows = [
-        report(number, before, text="🚨<&>" * 200, decided="approved") for number in range(1, 16)
+        report(number, before, text="🚨<&>" * 200, decided="approved", followed_at=before)
+        for number in range(1, 16)
     ]
 
     def unit(session: Session) -> tuple[Edition, str]:
@@ -69,14 +70,14 @@ async def test_each_part_arrives_once_or_the_second_says_so(
     async with office(url, tmp_path) as desk:
         leader, bot = await desk.sandbox.person("Ibu"), desk.sandbox.bots[1]
         edition, recipient = await busy_month(desk, leader)
-        async with Lives(desk.settings) as lives:
+        async with Lives(desk) as lives:
             await leader.start(bot)
             await leader.waits_for(bot, within=PATIENCE)
             await desk.settled()
             for number, (point, passing, doubled) in enumerate(DEATHS, start=1):
                 before = len(await leader.chat(bot, by_bot=True))
                 await lives.dies_at(f"{point}:{passing}")
-                now, copy = datetime.now(UTC), str(number)
+                now, copy = desk.now(), str(number)
                 await desk.database.run(
                     partial(
                         editions.enter,

@@ -13,7 +13,7 @@ async def test_cards_hang_at_the_new_number_once_and_are_decided_there(
 ) -> None:
     async with (
         office(database_url, tmp_path, kind="group") as desk,
-        Lives(desk.settings) as lives,
+        Lives(desk) as lives,
     ):
         siti, code = await desk.tip("Siti", "Air sungai naik cepat")
         await desk.settled()

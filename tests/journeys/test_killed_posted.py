@@ -22,7 +22,7 @@ async def test_what_was_posted_is_brought_again_and_kept_once(
 ) -> None:
     async with (
         office(database_url, tmp_path, listen=free_port()) as desk,
-        Lives(desk.settings) as lives,
+        Lives(desk) as lives,
     ):
         for number, death in enumerate(DEATHS, start=1):
             await dies(desk, lives, death, number)

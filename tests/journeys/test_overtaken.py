@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,9 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @asynccontextmanager
 async def working(desk: Office, *parts: str) -> AsyncIterator[Product]:
     """These parts of the program, once they hold the guard."""
-    product = Product(desk.settings, limits=Limits.none(), library=words(), parts=parts)
+    product = Product(
+        desk.settings, limits=Limits.none(), library=words(), parts=parts, clock=desk.now
+    )
     async with product.running():
         async with asyncio.timeout(PATIENCE):
             while product.courier is None and product.clock is None:
@@ -41,7 +44,7 @@ async def working(desk: Office, *parts: str) -> AsyncIterator[Product]:
         yield product
 
 
-def row(session: Session) -> None:
+def row(session: Session, now: datetime) -> None:
     """A message for nobody: enough to be claimed."""
     outbox.put(
         session,
@@ -51,7 +54,7 @@ def row(session: Session) -> None:
         key="x",
         subject="report:1",
         priority=Priority.CARD,
-        now=datetime.now(UTC) - timedelta(minutes=1),
+        now=now - timedelta(minutes=1),
     )
 
 
@@ -72,7 +75,7 @@ async def test_who_was_overtaken_without_noticing_does_nothing_more_and_stops(
         ask(server, HOLDERS, end=True)
         async with working(desk, part):
             assert len(ask(server, HOLDERS)) == 1
-        await desk.database.run(row)
+        await desk.database.run(partial(row, now=desk.now()))
         if first.clock is not None:
             await first.clock.tick()
         with suppress(TimeoutError):

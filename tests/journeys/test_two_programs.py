@@ -54,11 +54,11 @@ def ask(url: str, question: str, end: bool = False) -> list[int]:
 async def test_the_second_takes_over_when_the_first_is_dead_and_not_before(
     server: str, tmp_path: Path, ends: str
 ) -> None:
-    async with office(server, tmp_path) as desk, Lives(desk.settings) as first:
+    async with office(server, tmp_path) as desk, Lives(desk) as first:
         first.again = False
         await reported(desk, "Siti")
         [holder] = ask(server, HOLDERS)
-        async with Lives(desk.settings):
+        async with Lives(desk):
             await stands_by(tmp_path)
             await reported(desk, "Budi")
             polls = await desk.sandbox.calls(method="getUpdates", polls=True)
@@ -79,7 +79,9 @@ async def test_on_sqlite_a_second_program_is_refused_with_a_sentence(
 ) -> None:
     url = sqlite_template.copy_to(tmp_path / "cakra.db")
     async with office(url, tmp_path) as desk:
-        first, second = (Product(desk.settings, limits=Limits.none()) for _ in range(2))
+        first, second = (
+            Product(desk.settings, limits=Limits.none(), clock=desk.now) for _ in range(2)
+        )
         async with first.running():
             with pytest.raises(SecondCourier, match="stop that one first"):
                 async with second.running():

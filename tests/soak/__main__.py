@@ -41,7 +41,7 @@ def database(engine: str, folder: Path) -> Iterator[str]:
 async def soak(engine: str, url: str, folder: Path, seconds: float) -> list[str]:
     """Run the load and the kills; prints the accounts and returns every breach."""
     luck = random.Random(f"{SEED} {engine}")
-    async with office(url, folder) as desk, Lives(desk.settings) as lives:
+    async with office(url, folder) as desk, Lives(desk) as lives:
         crowd = Crowd(desk, luck, asyncio.get_running_loop().time() + seconds)
         killing = asyncio.create_task(kills(lives, luck))
         await crowd.lives_on()
