@@ -79,7 +79,8 @@ class Rehearsal:
         command = [sys.executable, "-m", "sandbox", "--listen", self._listen, "--state", state]
         complaints = (self._path.parent / "sandbox.log").open("w+")
         self._process = subprocess.Popen(
-            [*command, "--stage", str(stage.resolve()), *bots],
+            [*command, "--stage", str(stage.resolve()), "--below", *bots],
+            stdin=subprocess.PIPE,  # closed when we end, however that comes about
             stdout=subprocess.PIPE,
             stderr=complaints,
             text=True,
@@ -153,8 +154,9 @@ class Rehearsal:
                 self._process.wait(5)
             except subprocess.TimeoutExpired:
                 self._process.kill()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
 def enrol_cast(settings: Settings, now: Any) -> None:

@@ -39,6 +39,8 @@ async def _run(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    if given.below:
+        loop.add_reader(sys.stdin, stop.set)  # nobody writes there: it is readable at its end
     about = {"state": given.state, "limits": given.limits, "stage": stage}
     async with serve(bots, host=host, port=port, **about) as sandbox:
         print(f"Sandbox listens on {sandbox.url}", flush=True)
@@ -70,6 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--limits", action="store_true", help="refuse floods as Telegram does, with 429"
+    )
+    parser.add_argument(
+        "--below",
+        action="store_true",
+        help="end with the program that started it: when the input ends",
     )
     parser.add_argument(
         "--bot",

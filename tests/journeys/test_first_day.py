@@ -1,6 +1,7 @@
 """The program as a stranger starts it: processes of its own, real HTTP, killed without warning."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,22 @@ async def test_a_draft_and_a_report_survive_a_killed_program(
                 assert "Air sungai naik cepat" in card.text
                 receipts = [one for one in await siti.chat(public) if code in one.text]
                 assert all("dikirim ulang" in one.text for one in receipts[1:])
+
+
+async def test_a_rehearsal_that_is_killed_leaves_nothing_behind(
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SANDBOX_LISTEN", f"127.0.0.1:{port}")
+    with started(tmp_path, "run") as program:
+        await asyncio.to_thread(line_with, program, "runs")
+        settings = dotenv_values(tmp_path / "data/sandbox/settings.env")
+        sandbox = os.pidfd_open(int(settings["SANDBOX_PID"] or 0))
+        over = asyncio.Event()
+        asyncio.get_running_loop().add_reader(sandbox, over.set)
+        program.kill()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await over.wait()
+        finally:
+            asyncio.get_running_loop().remove_reader(sandbox)
+            os.close(sandbox)
