@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from cards.ofdesk import CARD_WAIT
-from desk import evidence, flood
+from desk import albums, flood
 from desk.postings import DESK
 from desk.rights import PRIVATE
 from storage import outbox
@@ -96,8 +96,8 @@ def _weight(session: Session, row: Due) -> int:
         return 1
     report_id = int(row.subject.partition(":")[2])
     done = [int(one) for one in row.payload.get("done", [])]
-    left = evidence.still_to_show(session, report_id, done, to_desk=row.recipient == DESK)
-    return max(1, len(evidence.together(left)))
+    left = albums.still_to_show(session, report_id, done, to_desk=row.recipient == DESK)
+    return max(1, len(albums.together(left)))
 
 
 def _spare(row: Due) -> int:

@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from desk import evidence, refusing
-from desk.evidence import Fetched
+from desk import evidence, fetching, refusing
+from desk.fetching import Fetched
 from desk.house import House
 from storage.database import Database
 from storage.dying import Point, passes
@@ -67,7 +67,7 @@ class Downloader:
     async def _round(self) -> None:
         """Fetch what is due, or wait for it."""
         self._wake.clear()
-        rows = await self._database.read(partial(evidence.to_fetch, now=self._clock()))
+        rows = await self._database.read(partial(fetching.to_fetch, now=self._clock()))
         for row in rows:
             try:
                 await self._fetch(row)
@@ -119,7 +119,7 @@ class Downloader:
             file = Fetched(kept.sha256, kept.size, found.media_type, found.extension)
             now = self._clock()
             await self._database.run(
-                lambda session: evidence.fetched(session, row_id, file, now=now)
+                lambda session: fetching.fetched(session, row_id, file, now=now)
             )
             passes(Point.NOTED)
 

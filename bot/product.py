@@ -1,25 +1,20 @@
 """Puts the program together: the one place where every part meets."""
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-import httpx
 import structlog
 from aiogram import Bot as ListeningBot
 from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from telegram import Bot as SendingBot
-from telegram.ext import AIORateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 
 from bot import logs
 from bot.clock import Clock
-from bot.courier import AT_ONCE, Courier
+from bot.connections import listening_session, sender
+from bot.courier import Courier
 from bot.downloader import Downloader
 from bot.guard import GUARDED, Guard, GuardLost, guard_of
 from bot.intake import FINISHES_WITHIN, Intake
@@ -163,58 +158,71 @@ class Product:
         parts: list[Coroutine[Any, Any, None]] = []
         group = (self.settings.verification_chat_id, self.settings.verification_topic_id)
         if "courier" in self.parts:
-            senders = {
-                PUBLIC: await self._sender(stack, self.settings.public_bot_token),
-                PRIVATE: await self._sender(stack, self.settings.private_bot_token),
-            }
-            self.courier = Courier(
-                database=self.database,
+            parts += await self._going_out(stack, group)
+        if "intake" in self.parts:
+            parts += self._coming_in(stack, group)
+        return parts
+
+    async def _going_out(
+        self, stack: AsyncExitStack, group: tuple[int, int | None]
+    ) -> list[Coroutine[Any, Any, None]]:
+        api, limited = self.settings.telegram_api_url, self.limits != Limits.none()
+        senders = {
+            PUBLIC: await sender(stack, api, self.settings.public_bot_token, limited=limited),
+            PRIVATE: await sender(stack, api, self.settings.private_bot_token, limited=limited),
+        }
+        self.courier = Courier(
+            database=self.database,
+            house=self.house,
+            library=self.library,
+            bots=senders,
+            files=self.files,
+            group=group,
+            limits=self.limits,
+            clock=self.now,
+            epoch=self._epochs["courier"],
+            asides=self.asides,
+        )
+        self.downloader = Downloader(
+            database=self.database,
+            house=self.house,
+            bots=senders,
+            files=self.files,
+            storing=self._storing,
+            clock=self.now,
+        )
+        return [self.courier.run(), self.downloader.run()]
+
+    def _coming_in(
+        self, stack: AsyncExitStack, group: tuple[int, int | None]
+    ) -> list[Coroutine[Any, Any, None]]:
+        parts: list[Coroutine[Any, Any, None]] = []
+        session = listening_session(stack, self.settings.telegram_api_url)
+        full = self._full_disk(session)
+        for name, token, attend in (
+            (PUBLIC, self.settings.public_bot_token, public.attend),
+            (PRIVATE, self.settings.private_bot_token, private.attend),
+        ):
+            telegram = ListeningBot(token, session=session)
+            intake = Intake(
+                name,
+                bot=telegram,
+                listener=Listener(attend, nameless=name == PUBLIC),
                 house=self.house,
                 library=self.library,
-                bots=senders,
-                files=self.files,
+                database=self.database,
+                api_url=self.settings.telegram_api_url,
                 group=group,
-                limits=self.limits,
+                full=full,
                 clock=self.now,
-                epoch=self._epochs["courier"],
                 asides=self.asides,
             )
-            self.downloader = Downloader(
-                database=self.database,
-                house=self.house,
-                bots=senders,
-                files=self.files,
-                storing=self._storing,
-                clock=self.now,
-            )
-            parts += [self.courier.run(), self.downloader.run()]
-        if "intake" in self.parts:
-            session = self._session(stack)
-            full = self._full_disk(session)
-            for name, token, attend in (
-                (PUBLIC, self.settings.public_bot_token, public.attend),
-                (PRIVATE, self.settings.private_bot_token, private.attend),
-            ):
-                telegram = ListeningBot(token, session=session)
-                intake = Intake(
-                    name,
-                    bot=telegram,
-                    listener=Listener(attend, nameless=name == PUBLIC),
-                    house=self.house,
-                    library=self.library,
-                    database=self.database,
-                    api_url=self.settings.telegram_api_url,
-                    group=group,
-                    full=full,
-                    clock=self.now,
-                    asides=self.asides,
-                )
-                self.intakes[name] = intake
-                updates = self.webhook.subscribe(name) if self._posted else intake.run()
-                parts += [
-                    updates,
-                    introduce(telegram, name, self.house, self.library, self.database),
-                ]
+            self.intakes[name] = intake
+            updates = self.webhook.subscribe(name) if self._posted else intake.run()
+            parts += [
+                updates,
+                introduce(telegram, name, self.house, self.library, self.database),
+            ]
         return parts
 
     @property
@@ -226,30 +234,6 @@ class Product:
         """By which Telegram shows that it is Telegram; the same in every process of an office."""
         given = self.settings.webhook_secret
         return given or self.house.vault.secret(f"webhook {name}")
-
-    async def _sender(self, stack: AsyncExitStack, token: str) -> SendingBot:
-        """A PTB bot whose errors are the outbox's business: its limiter never retries."""
-        api = self.settings.telegram_api_url
-        bot: ExtBot[Any] = ExtBot(
-            token,
-            base_url=f"{api}/bot",
-            base_file_url=f"{api}/file/bot",
-            rate_limiter=AIORateLimiter(max_retries=0) if self.limits != Limits.none() else None,
-            request=HTTPXRequest(
-                connection_pool_size=AT_ONCE * 2, httpx_kwargs={"verify": _certificates()}
-            ),
-            get_updates_request=HTTPXRequest(httpx_kwargs={"verify": _certificates()}),
-        )
-        for request in bot._request:  # no getMe: Telegram may be away while we start
-            await request.initialize()
-            stack.push_async_callback(request.shutdown)
-        return bot
-
-    def _session(self, stack: AsyncExitStack) -> AiohttpSession:
-        """One for all that listens: each would read the certificates anew, for 20 ms."""
-        session = AiohttpSession(api=TelegramAPIServer.from_base(self.settings.telegram_api_url))
-        stack.push_async_callback(_close, session)
-        return session
 
     def _full_disk(self, session: AiohttpSession) -> FullDisk:
         return FullDisk(
@@ -281,17 +265,6 @@ class Product:
     def _lost(self, error: BaseException) -> None:
         if not self.failed.done():
             self.failed.set_exception(error)
-
-
-async def _close(session: AiohttpSession) -> None:
-    """aiogram's own `close` sleeps a quarter of a second, for nothing here."""
-    await (await session.create_session()).close()
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """Read once, shared by every client: each reading takes 20 ms and a megabyte."""
-    return httpx.create_ssl_context()
 
 
 async def _stop(tasks: list["asyncio.Task[None]"]) -> None:

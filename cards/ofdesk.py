@@ -12,7 +12,7 @@ from cards.panels import keyboard
 from cards.report_card import About, report_card, report_code
 from cards.screen import Drawn, Nothing, Piece, Screen
 from cards.sight import Sight
-from desk import evidence, postings, reports
+from desk import albums, evidence, postings, reports
 from desk.hanging import MAIN
 from desk.lifecycle import Status
 from desk.links import kin_of
@@ -98,10 +98,10 @@ def draw_evidence(easel: Easel, parcel: Parcel) -> Drawn | Nothing:
     card = easel.session.get(Card, (report.id, DESK))
     if to_desk and (card is None or card.message_id is None or card.chat_id != easel.desk.chat):
         return Nothing("the card comes first", wait=CARD_WAIT)
-    left = evidence.still_to_show(easel.session, report.id or 0, _done(parcel), to_desk=to_desk)
+    left = albums.still_to_show(easel.session, report.id or 0, _done(parcel), to_desk=to_desk)
     if not left:
         return Nothing("shown already")
-    album = evidence.together(left)
+    album = albums.together(left)
     numbers = [number for number, _ in album]
     words, code = easel.words_for(parcel.recipient), report_code(report)
     return Drawn(
@@ -151,5 +151,5 @@ def files_arrived(session: Session, parcel: Parcel, drawn: Drawn, now: datetime)
         return
     done += _done(parcel)
     to_desk = parcel.recipient == DESK
-    if evidence.still_to_show(session, report.id or 0, done, to_desk=to_desk):
+    if albums.still_to_show(session, report.id or 0, done, to_desk=to_desk):
         postings.more_evidence(session, report, parcel.recipient, done, now=now)

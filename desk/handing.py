@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from desk import evidence, history, postings
+from desk import albums, evidence, history, postings
 from desk.lifecycle import Status
 from desk.reports import ReportGone
 from desk.rights import Person, Right, require
@@ -44,7 +44,7 @@ def post_again(session: Session, *, since: datetime, now: datetime) -> None:
     for report in session.exec(decided):
         postings.redraw_card(session, report, now=now)
     for report in session.exec(select(Report).where(Report.status == Status.WAITING)):
-        evidence.not_shown(session, report.id or 0)
+        albums.not_shown(session, report.id or 0)
         postings.redraw_card(session, report, now=now)
         if evidence.counts(session, report.id or 0).get("kept"):
             postings.show_evidence(session, report, now=now)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import alike, drafts, evidence, exchanges, hanging, notices, postings, submitting
+from desk import albums, alike, drafts, evidence, exchanges, hanging, notices, postings, submitting
 from desk.drafts import Opened
 from desk.exchanges import EARLIER
 from desk.house import House
@@ -90,6 +90,6 @@ def _hang_anew(session: Session, report: Report, now: datetime) -> None:
     session.add(card)
     session.flush()
     postings.redraw_card(session, report, now=now)
-    evidence.not_shown(session, report.id or 0)
+    albums.not_shown(session, report.id or 0)
     if evidence.counts(session, report.id or 0).get("kept"):
         postings.show_evidence(session, report, now=now)

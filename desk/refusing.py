@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from desk import drafts, evidence, notices
+from desk import drafts, fetching, notices
 from desk.drafts import Opened
 from desk.house import House
 from forms import engine
@@ -17,20 +17,20 @@ GOOD = ("waiting", "kept")
 def refused(
     session: Session, house: House, evidence_id: int, reason: str, *, now: datetime
 ) -> None:
-    """Note a file that may not be kept; see `evidence.refused`. The caller commits.
+    """Note a file that may not be kept; see `fetching.refused`. The caller commits.
 
     Where a form can not do without a file and this was the last good one, its question is open
     again, and asked at once if nothing else is.
     """
     opened = _draft_of(session, house, evidence_id, now)  # before the file: as sending locks them
-    evidence.refused(session, evidence_id, reason, now=now)
+    fetching.refused(session, evidence_id, reason, now=now)
     _open_again(session, house, opened, evidence_id, now)
 
 
 def failed(session: Session, house: House, evidence_id: int, why: str, *, now: datetime) -> None:
     """Note a failed attempt; the last one makes the file lost, and then as `refused`."""
     opened = _draft_of(session, house, evidence_id, now)
-    evidence.failed(session, evidence_id, why, now=now)
+    fetching.failed(session, evidence_id, why, now=now)
     _open_again(session, house, opened, evidence_id, now)
 
 
