@@ -47,7 +47,7 @@ async def test_fault_05_cards_beyond_the_limit_of_a_minute_hang_in_the_next_ones
     office: World,
 ) -> None:
     desk = await officer_at_desk(office)
-    office.limits = Limits()  # so that what waits for a limit is not taken for unfinished
+    office.product.limits = Limits()  # so that what waits for a limit is not taken for unfinished
     await office.sandbox.stop_clock()
     await office.sandbox.limits(burst=100, group=2)
     for number in range(5):
@@ -85,7 +85,9 @@ async def test_fault_06_what_took_effect_all_the_same_comes_at_most_once_more_an
     office: World, late: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if late:  # the program waits five seconds: too long for a test
-        monkeypatch.setattr("bot.product.HTTPXRequest", partial(HTTPXRequest, read_timeout=0.3))
+        monkeypatch.setattr(
+            "bot.connections.HTTPXRequest", partial(HTTPXRequest, read_timeout=0.3)
+        )
         await office.stops()
         await office.starts()
     desk = await officer_at_desk(office)
