@@ -84,6 +84,20 @@ class Writer:
             self._jobs.put(several)
 
     def _write(self) -> None:
+        try:
+            self._write_all()
+        except Exception as error:
+            log.exception("writer_failed")
+            self._refuse_all(error)
+
+    def _refuse_all(self, error: Exception) -> None:
+        """Nobody shall wait for what will never be written."""
+        stop = False
+        while not stop:
+            batch, stop = self._take()
+            _settle([(job.future, None, error) for job in batch])
+
+    def _write_all(self) -> None:
         stop = False
         with self._engine.connect() as connection:
             while not stop:

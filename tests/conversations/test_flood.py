@@ -17,7 +17,7 @@ async def flooded(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[World]:
     """An office that keeps a group's pace, and is flooded by more than three reports."""
-    monkeypatch.setattr("bot.product.AIORateLimiter", lambda **_: None)
+    monkeypatch.setattr("bot.connections.AIORateLimiter", lambda **_: None)
     monkeypatch.setattr(flood, "AT", 3)
     engine, home = request.param
     with fresh(engine, request, tmp_path) as url:

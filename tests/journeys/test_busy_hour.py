@@ -28,7 +28,7 @@ async def paced(
 ) -> AsyncIterator[World]:
     """An office that keeps Telegram's pace by its own clock alone: the library's limiter counts
     real seconds, of which this hour has a few."""
-    monkeypatch.setattr("bot.product.AIORateLimiter", lambda **_: None)
+    monkeypatch.setattr("bot.connections.AIORateLimiter", lambda **_: None)
     engine, home = request.param
     with fresh(engine, request, tmp_path) as url:
         async with world(url, tmp_path, home, limits=Limits()) as running:

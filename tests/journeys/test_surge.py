@@ -29,7 +29,7 @@ async def paced(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[World]:
     """An office and a Telegram that keep their pace by clocks which a test moves."""
-    monkeypatch.setattr("bot.product.AIORateLimiter", lambda **_: None)
+    monkeypatch.setattr("bot.connections.AIORateLimiter", lambda **_: None)
     engine, home = request.param
     with fresh(engine, request, tmp_path) as url:
         async with world(url, tmp_path, home, limits=Limits()) as running:
