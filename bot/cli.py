@@ -4,18 +4,25 @@ import os
 import sys
 
 import typer
-from click.exceptions import Abort, ClickException, NoArgsIsHelpError
+from typer import Abort, TyperException
 
 from bot.commands import copies, digests, doctor, init, office, people, retention
 
 app = typer.Typer(
     name="cakra",
     help="Chat-bot intake, verification desk and digests of an early-warning office.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def help_alone(context: typer.Context) -> None:
+    """A group of commands without one of them tells what there is."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
 COMMANDS = (
     office.run,
     office.sandbox,
@@ -30,6 +37,8 @@ for command in COMMANDS:
     app.command()(command)
 app.add_typer(people.app, name="people")
 app.add_typer(digests.app, name="digest")
+for several in (app, people.app, digests.app):
+    several.callback(invoke_without_command=True)(help_alone)
 
 
 def main() -> None:
@@ -51,12 +60,12 @@ def main() -> None:
 def _run() -> int:
     """The exit code of the command typed; a command typed wrongly is one line, too."""
     try:
-        return int(app(standalone_mode=False) or 0)
-    except NoArgsIsHelpError as error:
-        typer.echo(error.format_message())
-        return 0
-    except ClickException as error:
-        print(f"cakra: {' '.join(error.format_message().split())}", file=sys.stderr)
+        return int(app(prog_name="cakra", standalone_mode=False) or 0)
+    except TyperException as error:
+        context: typer.Context | None = getattr(error, "ctx", None)
+        where = context.command_path if context else "cakra"
+        complaint = " ".join(error.format_message().split()).rstrip(".")
+        print(f"cakra: {complaint}. See: {where} --help", file=sys.stderr)
         return 1
     except Abort:
         return 130

@@ -10,7 +10,7 @@ import typer
 from bot.commands.speaking import Json, Refused, say, show
 from bot.commands.speaking import desk as opened
 
-app = typer.Typer(help="Preview digests or send them.", no_args_is_help=True)
+app = typer.Typer(help="Preview digests or send them.")
 
 
 class PeriodName(StrEnum):

@@ -12,7 +12,7 @@ from bot.commands.speaking import desk as opened
 if TYPE_CHECKING:
     from bot.desktop import Desktop
 
-app = typer.Typer(help="Enrol, list and remove people of the office.", no_args_is_help=True)
+app = typer.Typer(help="Enrol, list and remove people of the office.")
 
 
 class RoleName(StrEnum):
