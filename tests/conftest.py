@@ -28,12 +28,22 @@ Otherwise each is played in one, by a lot that stays the same: about half on eit
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the scenes in which a conversation is not played this time."""
+    """Deselect the scenes in which a conversation is not played this time.
+
+    A test that would be played in none of them is an error, not a silence.
+    """
     if os.environ.get(EVERY_SCENE):
         return
     kept = [item for item in items if _played(item)]
+    silent = {_test(item) for item in items} - {_test(item) for item in kept}
+    if silent:
+        raise pytest.UsageError(f"set {EVERY_SCENE}=1 to play: {', '.join(sorted(silent))}")
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+def _test(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
 
 
 def _played(item: pytest.Item) -> bool:
