@@ -78,6 +78,12 @@ class Intake:
         self._turns: dict[int, _Turns] = {}
         self._username, self._posted = "", False
         self._answered = time.monotonic()
+        self._unkept: datetime | None = None
+
+    @property
+    def unkept_for(self) -> timedelta:
+        """Since when the database has taken nothing that came in; zero while it does."""
+        return timedelta() if self._unkept is None else self._clock() - self._unkept
 
     @property
     def silent_for(self) -> timedelta | None:
@@ -185,20 +191,22 @@ class Intake:
     async def _accept(self, who: int, raw: dict[str, Any]) -> None:
         """Handle one update; returns when its effect is committed. Raises NotKept."""
         try:
-            await self._feed(who, raw)
+            await self._feed_or_bury(who, raw)
         except AWAY as error:
+            self._unkept = self._unkept or self._clock()
             if self._full is not None:
                 await self._full.noticed(error)
             raise NotKept(_named(error)) from error
+        self._unkept = None
+
+    async def _feed_or_bury(self, who: int, raw: dict[str, Any]) -> None:
+        try:
+            await self._feed(who, raw)
+        except AWAY:
+            raise
         except Exception as error:
             log.error("update_poisonous", bot=self._name, error=_named(error))
-            await self._bury(raw, traceback.format_exc())
-
-    async def _bury(self, raw: dict[str, Any], trace: str) -> None:
-        try:
-            await self._burying.bury(raw, trace, self._clock())
-        except AWAY as error:
-            raise NotKept(_named(error)) from error
+            await self._burying.bury(raw, traceback.format_exc(), self._clock())
 
     async def _feed(self, who: int, raw: dict[str, Any]) -> None:
         move = Move.told(raw)

@@ -149,6 +149,7 @@ class Product:
             Gauges(
                 figures=lambda: self.database.read(lambda session: measure(session, self.now())),
                 polls=lambda: {name: one.silent_for for name, one in self.intakes.items()},
+                unkept=lambda: {name: one.unkept_for for name, one in self.intakes.items()},
                 errors=lambda: dict(logs.ERRORS),
             ),
             doors,

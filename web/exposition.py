@@ -9,14 +9,20 @@ Sample = tuple[str, str, str, Iterable[tuple[Mapping[str, str], float]]]
 
 
 def exposed(
-    figures: Figures, polls: Mapping[str, timedelta | None], errors: Mapping[str, int]
+    figures: Figures,
+    polls: Mapping[str, timedelta | None],
+    unkept: Mapping[str, timedelta],
+    errors: Mapping[str, int],
 ) -> str:
     """Every number with its meaning and its kind."""
-    return "".join(_lines(_samples(figures, polls, errors)))
+    return "".join(_lines(_samples(figures, polls, unkept, errors)))
 
 
 def _samples(
-    figures: Figures, polls: Mapping[str, timedelta | None], errors: Mapping[str, int]
+    figures: Figures,
+    polls: Mapping[str, timedelta | None],
+    unkept: Mapping[str, timedelta],
+    errors: Mapping[str, int],
 ) -> list[Sample]:
     def one(value: float) -> list[tuple[Mapping[str, str], float]]:
         return [({}, value)]
@@ -34,6 +40,12 @@ def _samples(
             each(figures.updates),
         ),
         ("poll_age_seconds", "gauge", "since Telegram last answered a poll", each(polls)),
+        (
+            "unkept_seconds",
+            "gauge",
+            "since the database has taken no update, 0 while it does",
+            each(unkept),
+        ),
         ("outbox_messages", "gauge", "messages that are due", one(figures.messages)),
         (
             "outbox_age_seconds",

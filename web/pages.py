@@ -13,16 +13,19 @@ from web.exposition import exposed
 from web.figures import Figures
 
 STUCK = timedelta(minutes=15)  # a message due this long does not merely queue
-SILENT = timedelta(minutes=2)  # polls are held for half a minute, and retried within another
+SILENT = timedelta(minutes=2)  # polls are held for half a minute, and retried within another;
+# what the database did not take is tried again within as much
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @dataclass(frozen=True)
 class Gauges:
-    """Where the numbers come from: the database, the polls of this process, its log."""
+    """Where the numbers come from: the database, the polls of this process and since when it
+    could keep nothing, its log."""
 
     figures: Callable[[], Awaitable[Figures]]
     polls: Callable[[], Mapping[str, timedelta | None]]
+    unkept: Callable[[], Mapping[str, timedelta]]
     errors: Callable[[], Mapping[str, int]]
 
 
@@ -42,6 +45,7 @@ async def healthz(request: Request) -> Response:
         for bot, age in gauges.polls().items()
         if age is not None and age > SILENT
     ]
+    wrong += [f"unkept_{bot}" for bot, age in gauges.unkept().items() if age > SILENT]
     try:
         figures = await gauges.figures()
     except Exception:  # whatever it is, the database can not be read
@@ -56,4 +60,5 @@ async def metrics(request: Request) -> Response:
     """Every number in Prometheus' text format."""
     gauges: Gauges = request.app.state.gauges
     figures = await gauges.figures()
-    return PlainTextResponse(exposed(figures, gauges.polls(), gauges.errors()), media_type=TEXT)
+    text = exposed(figures, gauges.polls(), gauges.unkept(), gauges.errors())
+    return PlainTextResponse(text, media_type=TEXT)

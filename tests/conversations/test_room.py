@@ -8,6 +8,7 @@ from bot.room import is_full
 from desk.rights import Role
 from storage.files.store import SCARCE, FileStore
 from storage.tables import Evidence
+from tests.web.test_web_health import monitor, numbers
 from tests.world import World
 
 LONG = "Air sungai naik cepat. " * 120
@@ -59,8 +60,14 @@ async def test_a_full_disk_acknowledges_nothing_warns_the_administrators_and_hea
     assert warned
     waiting = await office.sandbox.updates_waiting()
     assert len(waiting[office.public.username]) == 1, "not acknowledged"
-    await office.product.database.run(_roomy)
-    await office.settled()
+    office.clock.passes(minutes=3)
+    async with monitor(office) as client:
+        health = await client.get("/healthz")
+        assert (health.status_code, health.json()["wrong"]) == (503, ["unkept_public"])
+        assert (await numbers(client))['cakra_unkept_seconds{bot="public"}'] == 180
+        await office.product.database.run(_roomy)
+        await office.settled()
+        assert (await client.get("/healthz")).json() == {"well": True, "wrong": []}
     assert "form.question" in await citizen.keys()
 
 
