@@ -64,8 +64,9 @@ def _run() -> int:
     except TyperException as error:
         context: typer.Context | None = getattr(error, "ctx", None)
         where = context.command_path if context else "cakra"
-        complaint = " ".join(error.format_message().split()).rstrip(".")
-        print(f"cakra: {complaint}. See: {where} --help", file=sys.stderr)
+        complaint = " ".join(error.format_message().split())
+        stop = "" if complaint.endswith((".", "?")) else "."
+        print(f"cakra: {complaint}{stop} See: {where} --help", file=sys.stderr)
         return 1
     except Abort:
         return 130

@@ -3,7 +3,8 @@
 import asyncio
 import time
 import traceback
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -78,12 +79,17 @@ class Intake:
         self._turns: dict[int, _Turns] = {}
         self._username, self._posted = "", False
         self._answered = time.monotonic()
-        self._unkept: datetime | None = None
+        self._unkept: float | None = None
 
     @property
     def unkept_for(self) -> timedelta:
-        """Since when the database has taken nothing that came in; zero while it does."""
-        return timedelta() if self._unkept is None else self._clock() - self._unkept
+        """Since when an update waits that could be neither handled nor buried; zero without one.
+
+        By webhook, where Telegram says when it comes again, until another is kept.
+        """
+        if self._unkept is None:
+            return timedelta()
+        return timedelta(seconds=time.monotonic() - self._unkept)
 
     @property
     def silent_for(self) -> timedelta | None:
@@ -148,7 +154,18 @@ class Intake:
         """
         if not self._username:
             raise NotKept("the bot does not know its own name yet")
-        await self._in_order(sender(raw), [raw])
+        with self._noting():
+            await self._in_order(sender(raw), [raw])
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Note since when it does not go well."""
+        try:
+            yield
+        except Exception:
+            self._unkept = time.monotonic() if self._unkept is None else self._unkept
+            raise
+        self._unkept = None
 
     async def _introduce(self) -> str:
         """Learn the bot's own name; a webhook left behind would keep every update away."""
@@ -168,9 +185,10 @@ class Intake:
             *(self._in_order(who, queue) for who, queue in queues.items()),
             return_exceptions=True,
         )
-        for result in results:
-            if isinstance(result, BaseException):
-                raise result
+        with self._noting():
+            for result in results:
+                if isinstance(result, BaseException):
+                    raise result
         return max((int(raw["update_id"]) + 1 for raw in batch), default=offset)
 
     async def _in_order(self, who: int, queue: list[dict[str, Any]]) -> None:
@@ -193,11 +211,9 @@ class Intake:
         try:
             await self._feed_or_bury(who, raw)
         except AWAY as error:
-            self._unkept = self._unkept or self._clock()
             if self._full is not None:
                 await self._full.noticed(error)
             raise NotKept(_named(error)) from error
-        self._unkept = None
 
     async def _feed_or_bury(self, who: int, raw: dict[str, Any]) -> None:
         try:

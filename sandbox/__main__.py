@@ -40,11 +40,17 @@ async def _run(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     if given.below:
-        loop.add_reader(sys.stdin, stop.set)  # nobody writes there: it is readable at its end
+        loop.add_reader(sys.stdin, _ended, loop, stop)
     about = {"state": given.state, "limits": given.limits, "stage": stage}
     async with serve(bots, host=host, port=port, **about) as sandbox:
         print(f"Sandbox listens on {sandbox.url}", flush=True)
         await stop.wait()
+
+
+def _ended(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """Nobody writes to us: what can be read is the end, and it stays readable."""
+    loop.remove_reader(sys.stdin)
+    stop.set()
 
 
 def _bots(given: argparse.Namespace) -> list[BotSpec]:
@@ -76,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--below",
         action="store_true",
-        help="end with the program that started it: when the input ends",
+        help="end with the program that started it: when standard input, a pipe, is closed",
     )
     parser.add_argument(
         "--bot",

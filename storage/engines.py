@@ -39,9 +39,9 @@ def sqlite_engine(url: str, *, read_only: bool = False) -> Engine:
 
 
 def _write_ahead(cursor: Any) -> None:
-    """Switch the file to WAL, as which it stays.
+    """Switch the file to WAL; it stays so.
 
-    When two do so to a new file at once, SQLite tells one of them at once that it is locked.
+    When two do that to a new file, SQLite tells one of them that it is locked, without waiting.
     """
     until = time.monotonic() + BUSY_MS / 1000
     while True:
@@ -49,6 +49,6 @@ def _write_ahead(cursor: Any) -> None:
             cursor.execute("PRAGMA journal_mode=WAL")
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
         time.sleep(0.01)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from copy import copy
 from typing import Any
 
 import structlog
@@ -87,7 +88,7 @@ class Writer:
         try:
             self._write_all()
         except Exception as error:
-            log.exception("writer_failed")
+            log.error("writer_failed", error=type(error).__name__)
             self._refuse_all(error)
 
     def _refuse_all(self, error: Exception) -> None:
@@ -95,7 +96,8 @@ class Writer:
         stop = False
         while not stop:
             batch, stop = self._take()
-            _settle([(job.future, None, error) for job in batch])
+            # Who gets an error adds to it where it came by: each gets one of their own.
+            _settle([(one.future, None, copy(error).with_traceback(None)) for one in batch])
 
     def _write_all(self) -> None:
         stop = False
@@ -139,7 +141,10 @@ class Writer:
                 self._run_batch(connection, [job])
             return
         passes(Point.COMMITTED)
-        self._tell(topics)
+        try:
+            self._tell(topics)
+        except Exception as error:  # kept all the same
+            log.error("listener_failed", error=type(error).__name__)
         _settle(done)
         # An error knows the frames it came from. Did this one know the error, both would stay,
         # and with them all that a refused unit was given.

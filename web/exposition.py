@@ -43,7 +43,7 @@ def _samples(
         (
             "unkept_seconds",
             "gauge",
-            "since the database has taken no update, 0 while it does",
+            "since an update waits that could not be kept, 0 without one",
             each(unkept),
         ),
         ("outbox_messages", "gauge", "messages that are due", one(figures.messages)),

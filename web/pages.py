@@ -13,8 +13,8 @@ from web.exposition import exposed
 from web.figures import Figures
 
 STUCK = timedelta(minutes=15)  # a message due this long does not merely queue
-SILENT = timedelta(minutes=2)  # polls are held for half a minute, and retried within another;
-# what the database did not take is tried again within as much
+# Polls are held for half a minute, and retried within another; what was polled and not kept, too.
+SILENT = timedelta(minutes=2)
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 

@@ -40,6 +40,7 @@ async def test_a_group_of_commands_alone_tells_what_there_is(
     ("words", "complaint"),
     [
         (("nope",), "cakra: No such command 'nope'. See: cakra --help"),
+        (("runn",), "Did you mean 'run'? See: cakra --help"),
         (("run", "--nope"), "cakra: No such option: --nope. See: cakra run --help"),
         (("people", "add", "king", "1", "X"), "See: cakra people add --help"),
         (("people", "add"), "agent, handler, verifier"),

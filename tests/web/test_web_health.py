@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ import structlog
 from sqlmodel import Session
 
 from bot import logs
+from bot.intake import Intake
 from desk.rights import Role
 from storage import heldback, outbox
 from tests.conversations.test_decisions import officer_at_desk
@@ -85,6 +87,53 @@ async def test_telegram_that_stays_silent_makes_it_unwell(
     async with monitor(office) as client:
         wrong = (await client.get("/healthz")).json()["wrong"]
         assert wrong == ["telegram_public", "telegram_private"]
+
+
+@pytest.mark.parametrize(
+    "error", [OSError("away"), RuntimeError("broken")], ids=["away", "broken"]
+)
+async def test_who_can_not_be_heard_makes_it_unwell_though_others_are(
+    office: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    heard, unheard = await office.citizen("Siti"), await office.citizen("Budi")
+    intake = office.product.intakes["public"]
+    feed, bury = Intake._feed, intake._burying.bury
+
+    async def feeds(self: Intake, who: int, raw: dict[str, Any]) -> None:
+        if who == unheard.person.id:
+            raise error
+        await feed(self, who, raw)
+
+    async def buries(*_: object) -> None:
+        raise error
+
+    async def polled(times: int) -> None:
+        """Until Telegram was asked so often again."""
+        before = len(await office.sandbox.calls(method="getUpdates", polls=True))
+        async with asyncio.timeout(30):
+            while (
+                len(await office.sandbox.calls(method="getUpdates", polls=True)) < before + times
+            ):
+                await office.sandbox.wait(await office.sandbox.sequence(), within=0.05)
+
+    monkeypatch.setattr("bot.intake.LONGEST_PAUSE", 0.1)
+    monkeypatch.setattr(Intake, "_feed", feeds)
+    monkeypatch.setattr(intake._burying, "bury", buries)
+    for one in (unheard, heard):
+        await one.person.says(office.public, "Air sungai naik cepat")
+    await heard.person.waits_for(office.public, lambda shown: bool(shown.buttons))
+    async with monitor(office) as client:
+        await polled(2)
+        since = intake._unkept
+        await polled(2)
+        assert intake._unkept == since is not None, "it counts from the first try"
+        assert (await numbers(client))['cakra_unkept_seconds{bot="public"}'] > 0
+        monkeypatch.setattr(pages, "SILENT", pages.SILENT * 0)
+        assert "unkept_public" in (await client.get("/healthz")).json()["wrong"]
+        monkeypatch.setattr(Intake, "_feed", feed)
+        monkeypatch.setattr(intake._burying, "bury", bury)
+        await office.settled()
+        assert (await numbers(client))['cakra_unkept_seconds{bot="public"}'] == 0
 
 
 async def test_errors_are_counted_by_their_word_and_nobody_is_named(office: World) -> None:
