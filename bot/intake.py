@@ -159,7 +159,7 @@ class Intake:
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
-        """Note since when it does not go well."""
+        """Note since when updates fail in here; the error goes on."""
         try:
             yield
         except Exception:

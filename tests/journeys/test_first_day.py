@@ -4,6 +4,7 @@ import asyncio
 import os
 from pathlib import Path
 
+import httpx
 import pytest
 from dotenv import dotenv_values
 
@@ -78,3 +79,6 @@ async def test_a_rehearsal_that_is_killed_leaves_nothing_behind(
         finally:
             asyncio.get_running_loop().remove_reader(sandbox)
             os.close(sandbox)
+        async with httpx.AsyncClient() as client:
+            with pytest.raises(httpx.ConnectError):
+                await client.get(settings["SANDBOX_URL"] or "")
